@@ -1,0 +1,1 @@
+"""Whom the bot talks to: chat platforms, providers, storage, the person at the terminal."""

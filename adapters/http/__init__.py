@@ -1,0 +1,1 @@
+"""The one listener: callbacks, signed links, health, and the page mounted on it."""

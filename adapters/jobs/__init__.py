@@ -1,0 +1,1 @@
+"""PgQueuer: in memory beside SQLite, on PostgreSQL beside PostgreSQL."""

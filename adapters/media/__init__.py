@@ -1,0 +1,1 @@
+"""Video files and reference images: probing, fitting, the spool and links."""

@@ -1,0 +1,1 @@
+"""One HTTP client and one file per provider: tables and two pure functions."""

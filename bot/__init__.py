@@ -1,0 +1,1 @@
+"""What the product does: a message becomes a video in the same conversation."""

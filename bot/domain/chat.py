@@ -1,0 +1,135 @@
+"""Who asks, where, and what we answer: messages in neutral form, rendered natively by each chat adapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requester:
+    """Who asked. `name` is for showing only."""
+
+    platform: str
+    team: str
+    user: str
+    roles: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """One text that names this person among all platforms and teams."""
+        return f"{self.platform}:{self.team}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Where a request came from and where the video goes."""
+
+    platform: str
+    team: str
+    channel: str
+    thread: str | None = None
+
+
+class Action(StrEnum):
+    """What a button under a card or a video does."""
+
+    CANCEL = "cancel"
+    AGAIN = "again"
+    REMIX = "remix"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that works for ever: it carries the job's id and nothing else."""
+
+    action: Action
+    label: str
+    job_id: str
+
+
+class Tone(StrEnum):
+    """The mood of a card: what colours and icons follow."""
+
+    NEUTRAL = "neutral"
+    BUSY = "busy"
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The steps of a job and the one it is at; `fraction` (0 to 1) only where the provider tells it.
+
+    `since` is when the current step began and `expected` how long rendering usually takes: together they make
+    "12 s of about 40 s", which a page can count itself.
+    """
+
+    steps: tuple[str, ...]
+    current: int
+    since: datetime
+    expected: timedelta | None = None
+    fraction: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The state of one job, as a message that is edited while the job moves on."""
+
+    job_id: str
+    status: str
+    tone: Tone
+    title: str
+    prompt: str
+    facts: tuple[str, ...] = ()
+    progress: Progress | None = None
+    note: str = ""
+    buttons: tuple[Button, ...] = ()
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under headings, for lists such as history and models."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A plain answer. `private`: for the requester's eyes only, where the platform can."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+    table: Table | None = None
+    buttons: tuple[Button, ...] = ()
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """One card per accepted job."""
+
+    cards: tuple[Card, ...]
+
+
+Reply = Notice | Cards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoPost:
+    """A finished video with its words, as it is posted. `mentions` is the requester's user id."""
+
+    job_id: str
+    text: str
+    prompt: str
+    filename: str
+    width: int
+    height: int
+    seconds: float
+    mentions: str
+    buttons: tuple[Button, ...] = ()
