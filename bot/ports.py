@@ -281,6 +281,10 @@ class Jobs(Protocol):
         """Unfinished jobs whose `due_at` or `deadline_at` has come and whose lease, if any, is over; oldest first."""
         ...
 
+    async def void_leases(self, at: datetime) -> None:
+        """End all leases and make their jobs due: for the start of a bot that owns its database alone."""
+        ...
+
 
 class JobViews(Protocol):
     """Reading jobs for people."""
@@ -309,16 +313,13 @@ class JobViews(Protocol):
 class CardRefs(Protocol):
     """Which message is a job's card, and which cards are behind the job."""
 
-    async def set_ref(self, job_id: JobId, ref: str) -> None:
-        """Remember the message."""
-        ...
 
     async def ref(self, job_id: JobId) -> str | None:
         """The message, if it was posted."""
         ...
 
-    async def shown(self, job_id: JobId, version: int) -> None:
-        """The card now shows this version of the job."""
+    async def shown(self, job_id: JobId, ref: str, version: int) -> None:
+        """The message `ref` is the job's card and now shows this version of the job."""
         ...
 
     async def behind(self, limit: int) -> Sequence[Job]:
@@ -376,9 +377,9 @@ class Gates(Protocol):
 
 
 class Images(Protocol):
-    """Prepared reference images, kept while their job lives."""
+    """Prepared reference images, kept for some days, so that a job can be made again."""
 
-    async def add(self, image_id: ImageId, job_id: JobId, data: bytes) -> None:
+    async def add(self, image_id: ImageId, job_id: JobId, data: bytes, at: datetime) -> None:
         """Keep the bytes."""
         ...
 
@@ -386,8 +387,8 @@ class Images(Protocol):
         """The bytes, or None where they are gone."""
         ...
 
-    async def drop(self, job_id: JobId) -> None:
-        """Forget all images of the job."""
+    async def drop_before(self, moment: datetime) -> None:
+        """Forget the images that were added before `moment`."""
         ...
 
 

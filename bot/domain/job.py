@@ -43,6 +43,10 @@ CANCELLABLE: Final = frozenset(
 )
 
 
+TIME_TO_POST: Final = timedelta(minutes=10)
+"""What a video gets for its way into the conversation, however late the provider made it."""
+
+
 class Reason(StrEnum):
     """Why a job ended without a video; `bot/texts.py` has the sentence for each."""
 
@@ -74,15 +78,23 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A free place at the provider was given to this job; it is about to be sent."""
+class Lease:
+    """Who works on a job, and until when nobody else may."""
 
-    slot_until: datetime
+    owner: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A free place at the provider was given to this job; the lease's owner is about to send it."""
+
+    lease: Lease
 
 
 @dataclass(frozen=True, slots=True)
 class HandedBack:
-    """Certainly not accepted by the provider: send again later."""
+    """Certainly not accepted by the provider: send again at `retry_at`."""
 
     retry_at: datetime
 
@@ -209,7 +221,7 @@ class Job:
     """One request on its way to one posted video. Immutable: `advance` makes the next one.
 
     `version` counts the changes; the store refuses to save over a newer one. `due_at` is when somebody should look at
-    the job again even if nothing happens. `lease_until` keeps a second worker away while one downloads and posts.
+    the job again even if nothing happens. `lease` keeps a second worker away while one submits, or downloads and posts.
     `slot_until` is the moment up to which the job holds a place among the provider's concurrent tasks (None: none).
     `price_microusd` is what the provider will charge, in millionths of a dollar, where the catalogue knows.
     `cancel_stops_bill`: the provider charges nothing for a task that is cancelled.
@@ -237,8 +249,7 @@ class Job:
     attempts: int = 0
     deliveries: int = 0
     slot_until: datetime | None = None
-    lease_until: datetime | None = None
-    lease_owner: str | None = None
+    lease: Lease | None = None
     message_ref: str | None = None
     price_microusd: int | None = None
     expected: timedelta
@@ -263,25 +274,42 @@ def advance(job: Job, event: JobEvent, now: datetime) -> Job | None:
 def _apply(job: Job, event: JobEvent, now: datetime) -> Job:
     """Take over what the event brings along."""
     match event:
-        case Claimed(slot_until):
-            return replace(job, submitted_at=now, attempts=job.attempts + 1, slot_until=slot_until)
+        case Claimed(lease):
+            return replace(
+                job,
+                submitted_at=now,
+                attempts=job.attempts + 1,
+                slot_until=job.deadline_at,
+                lease=lease,
+                due_at=lease.until,
+            )
         case HandedBack(retry_at):
-            return replace(job, submitted_at=None, slot_until=None, due_at=retry_at)
+            return replace(job, submitted_at=None, slot_until=None, lease=None, due_at=retry_at)
         case Submitted(task_id):
-            return replace(job, task_id=task_id)
+            return replace(job, task_id=task_id, lease=None)
+        case AnswerLost():
+            return replace(job, lease=None)
         case CalledBack(task_id):
             return replace(job, task_id=job.task_id or task_id, due_at=now)
         case Progressed(progress):
             return replace(job, started_at=job.started_at or now, progress=progress)
         case Rendered(output):
             return replace(
-                job, output=output, rendered_at=now, started_at=job.started_at or now, progress=1.0, slot_until=None
+                job,
+                output=output,
+                rendered_at=now,
+                started_at=job.started_at or now,
+                progress=1.0,
+                slot_until=None,
+                lease=None,
+                due_at=now,
+                deadline_at=max(job.deadline_at, now + TIME_TO_POST),
             )
         case Failed(reason, detail):
             return replace(job, reason=reason, detail=detail)
         case Posted(message_ref):
             return replace(job, message_ref=message_ref)
-        case AnswerLost() | CancelAsked() | DeadlinePassed():
+        case CancelAsked() | DeadlinePassed():
             return job
 
 
@@ -293,8 +321,7 @@ def _finish(before: Job, after: Job, event: JobEvent, now: datetime) -> Job:
         finished_at=now,
         closing=closing,
         reason=_reason(after),
-        lease_until=None,
-        lease_owner=None,
+        lease=None,
         slot_until=before.slot_until if _task_runs_on(before, event) else None,
     )
 
