@@ -1,0 +1,110 @@
+"""How the text of a setting becomes a value; each function raises ValueError with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+_SQLITE: Final = "sqlite:///"
+_POSTGRES: Final = ("postgresql", "postgres")
+_KEY: Final = re.compile(r"[\x21-\x7e]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the listener listens. Port 0 lets the machine choose one."""
+
+    host: str
+    port: int
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only programs on this machine can reach it."""
+        return is_loopback(self.host)
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this very machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
+
+
+def to_address(value: object) -> object:
+    """Read `host:port` or `[v6]:port`."""
+    if not isinstance(value, str):
+        return value
+    host, colon, port = value.strip().rpartition(":")
+    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if not colon or not bare or (":" in bare) is (bare == host):
+        raise ValueError("write host:port, such as 127.0.0.1:8080 or [::1]:8080")
+    if not (port.isascii() and port.isdecimal() and int(port) < 65536):
+        raise ValueError("the part after the last colon must be a port from 0 to 65535")
+    return Address(bare, int(port))
+
+
+def to_names(value: object) -> object:
+    """Read a list with commas between its entries, each once."""
+    if not isinstance(value, str):
+        return value
+    return tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+
+
+def check_key(value: str) -> str:
+    """A key as a header carries it: printable ASCII without spaces."""
+    if not _KEY.match(value):
+        raise ValueError("copy it again: a key has no spaces, line breaks or letters beyond ASCII")
+    return value
+
+
+def check_database(value: str) -> str:
+    """An address of one of the two engines. The address is never part of the error: it may hold a password."""
+    scheme, _, rest = value.partition("://")
+    if value.startswith(_SQLITE) and rest.strip("/"):
+        return value
+    if scheme in _POSTGRES and _split(value).hostname:
+        return value
+    raise ValueError("write sqlite:///folder/file.sqlite3 or postgresql://user:password@host/database")
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """The file behind a SQLite address, None for PostgreSQL. Four slashes begin an absolute path."""
+    return Path(database_url.removeprefix(_SQLITE)) if database_url.startswith(_SQLITE) else None
+
+
+def check_base_url(value: str) -> str:
+    """The address of an API, without a slash at its end."""
+    parts = _split(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.query:
+        raise ValueError("write an address such as https://api.example.com/v1")
+    return value.rstrip("/")
+
+
+def check_public_url(value: str) -> str:
+    """The listener's address as the world sees it, without a slash at its end."""
+    url = check_base_url(value)
+    parts = _split(url)
+    host = parts.hostname or ""
+    if parts.fragment or host in {"0.0.0.0", "::"}:  # noqa: S104 - refused here, not bound
+        raise ValueError("write the address others reach this machine by, such as https://sora.example.com")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ValueError("it must begin with https:// (http:// only for this machine itself)")
+    return url
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address, or nothing but empty parts where it is none; reading `port` raises for a wrong one."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
