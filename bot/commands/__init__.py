@@ -1,0 +1,60 @@
+"""What people can ask for: the commands as values, and the table that every platform derives its own form from."""
+
+from bot.commands.job_ids import JOB_ID, looks_like_job_id, to_job_id
+from bot.commands.problem import Problem, ProblemKind
+from bot.commands.table import (
+    COMMANDS,
+    Choice,
+    ChoiceSource,
+    CommandName,
+    CommandSpec,
+    Option,
+    OptionKind,
+    choices_for,
+    command_spec,
+)
+from bot.commands.values import (
+    Again,
+    Cancel,
+    Command,
+    Create,
+    Help,
+    History,
+    Models,
+    Queue,
+    Quota,
+    Remix,
+    SizeWish,
+    Status,
+    Wishes,
+)
+
+__all__ = [
+    "COMMANDS",
+    "JOB_ID",
+    "Again",
+    "Cancel",
+    "Choice",
+    "ChoiceSource",
+    "Command",
+    "CommandName",
+    "CommandSpec",
+    "Create",
+    "Help",
+    "History",
+    "Models",
+    "Option",
+    "OptionKind",
+    "Problem",
+    "ProblemKind",
+    "Queue",
+    "Quota",
+    "Remix",
+    "SizeWish",
+    "Status",
+    "Wishes",
+    "choices_for",
+    "command_spec",
+    "looks_like_job_id",
+    "to_job_id",
+]
