@@ -1,0 +1,116 @@
+"""Answers about jobs: cancels, unknown ids, status, queue and history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.chat import Action, Notice, Table, Tone
+from bot.domain.job import Closing, Job, JobId, JobStatus
+from bot.texts import amounts
+from bot.texts.cards import button, status_title, status_word
+from bot.texts.reasons import GIVEN_BACK, ending
+
+PROMPT_SHOWN = 60
+
+
+def cancel_question(job: Job, *, is_charged: bool) -> str:
+    """Before a cancel: what it costs."""
+    del job
+    if is_charged:
+        return "The work has begun, so this video counts against your quota even if you cancel. Cancel it anyway?"
+    return "Cancel this video? Your quota will be given back."
+
+
+def cancelled(job: Job) -> str:
+    """After a cancel: what became of the quota."""
+    if job.status is JobStatus.CANCELLING:
+        return "Cancelling. The request is just being sent, so whether it counts shows in a moment on its card."
+    if job.closing is Closing.SETTLED:
+        return "Cancelled. The work had begun, so it counts against your quota. Ask for another video when you like."
+    return f"Cancelled. {GIVEN_BACK}"
+
+
+def cannot_cancel(job: Job) -> str:
+    """Why it is too late to cancel."""
+    match job.status:
+        case JobStatus.FETCHING:
+            return "That video is made and on its way to you, so it is too late to cancel. Wait a moment for it."
+        case JobStatus.CANCELLING | JobStatus.CANCELLED:
+            return "That video is cancelled already; there is nothing more to do."
+        case JobStatus.POSTED:
+            return "That video is finished already. Delete the message if you do not want to keep it."
+        case _:
+            return "That video has ended already; there is nothing to cancel. Write `history` to see how it went."
+
+
+def not_yours(job_id: JobId) -> str:
+    """Somebody else's job."""
+    return f"“{job_id}” belongs to somebody else, and only they or an admin can change it. Write `status` to see yours."
+
+
+def unknown_job(job_id: JobId | str) -> str:
+    """An id nobody knows."""
+    return f"There is no video “{job_id[:40]}”. Write `status` or `history` to see yours with their ids."
+
+
+def status_notice(jobs: Sequence[Job], now: datetime) -> Notice:
+    """All unfinished jobs of a person."""
+    if not jobs:
+        return Notice(text="Nothing of yours is being made. Write what a video should show, and it will be.")
+    rows = tuple((job.id, status_word(job.status), since(job, now), prompt_start(job)) for job in jobs)
+    text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write `cancel` and an id to stop one."
+    return Notice(text=text, table=Table(headings=("Id", "Status", "Asked", "Prompt"), rows=rows))
+
+
+def job_notice(job: Job, title: str, now: datetime) -> Notice:
+    """How one job is."""
+    tone = Tone.BAD if job.status in (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST) else Tone.NEUTRAL
+    text = f"{status_title(job.status)} (asked for {since(job, now)})."
+    if job.is_final and job.status is not JobStatus.POSTED:
+        text = f"{text} {ending(job, title)}"
+    buttons = (button(Action.RETRY, job),) if tone is Tone.BAD else ()
+    return Notice(text=text, tone=tone, buttons=buttons)
+
+
+def queue_notice(*, waiting: int, running: int, yours: Sequence[tuple[Job, int | None]], now: datetime) -> Notice:
+    """What is waiting and being made in all; `yours` with the number of jobs before each."""
+    if not waiting and not running:
+        return Notice(text="The queue is empty. A video you ask for now starts at once.")
+    text = f"{amounts.count_of(running, 'video')} being made, {waiting:,} waiting."
+    if not yours:
+        return Notice(text=f"{text} None of them is yours.")
+    rows = tuple((job.id, _place(position), since(job, now), prompt_start(job)) for job, position in yours)
+    return Notice(text=f"{text} Yours:", table=Table(headings=("Id", "Place", "Asked", "Prompt"), rows=rows))
+
+
+def _place(position: int | None) -> str:
+    if position is None:
+        return "being made"
+    return "next" if position == 0 else f"{position:,} before it"
+
+
+def history_notice(jobs: Sequence[Job], now: datetime) -> Notice:
+    """The last jobs of a person."""
+    if not jobs:
+        return Notice(text="You have made no videos yet. Write what your first one should show.")
+    rows = tuple(history_row(job, now) for job in jobs)
+    text = "Your last videos. Write `again` or `remix` and an id to go on from one."
+    return Notice(text=text, table=Table(headings=("Id", "Asked", "Status", "Video", "Prompt"), rows=rows))
+
+
+def history_row(job: Job, now: datetime) -> tuple[str, ...]:
+    """One line of the history."""
+    video = f"{job.request.model}, {job.request.shape}, {amounts.seconds(job.request.seconds)}"
+    return job.id, since(job, now), status_word(job.status), video, prompt_start(job)
+
+
+def since(job: Job, now: datetime) -> str:
+    """How long ago a job was asked for."""
+    return f"{amounts.duration(now - job.created_at)} ago"
+
+
+def prompt_start(job: Job) -> str:
+    """The beginning of the prompt on one line."""
+    line = " ".join(job.request.prompt[: PROMPT_SHOWN * 2].split())
+    return line if len(line) <= PROMPT_SHOWN else line[: PROMPT_SHOWN - 1].rstrip() + "…"

@@ -1,0 +1,44 @@
+"""The words around a finished video."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.chat import VideoPost
+from bot.domain.job import Job
+from bot.ports import Clip
+from bot.texts import amounts
+from bot.texts.cards import made_buttons
+
+
+def video_post(job: Job, clip: Clip, link: str | None = None) -> VideoPost:
+    """The finished video as it is posted; with `link`, the words say that it was too large to upload."""
+    return VideoPost(
+        job_id=job.id,
+        text=video_link(clip) if link is not None else _here(job, clip),
+        prompt=job.request.prompt,
+        filename=filename(job),
+        width=clip.width,
+        height=clip.height,
+        seconds=clip.seconds,
+        mentions=job.requester.user,
+        buttons=made_buttons(job),
+    )
+
+
+def _here(job: Job, clip: Clip) -> str:
+    return f"Your video is ready: {job.request.shape.word}, {clip.seconds:.0f} s, {job.request.model}."
+
+
+def video_link(clip: Clip) -> str:
+    """What stands above the link to a video that could not be uploaded."""
+    return (
+        f"Your video is ready. At {amounts.file_size(clip.bytes)} it is too large to upload here, "
+        "so here is a link; save the video soon, since the link ends after some days."
+    )
+
+
+def filename(job: Job) -> str:
+    """A file name that tells the videos of a day apart, in plain letters."""
+    words = re.findall(r"[a-z0-9]+", job.request.prompt[:200].lower())[:5]
+    return "-".join(["sora", *words])[:48].rstrip("-") + f"-{job.id}.mp4"
