@@ -82,22 +82,26 @@ def sqlite_path(database_url: str) -> Path | None:
 
 def check_base_url(value: str) -> str:
     """The address of an API, without a slash at its end."""
-    parts = _split(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.query:
+    if not _is_plain(_split(value)):
         raise ValueError("write an address such as https://api.example.com/v1")
     return value.rstrip("/")
 
 
 def check_public_url(value: str) -> str:
     """The listener's address as the world sees it, without a slash at its end."""
-    url = check_base_url(value)
-    parts = _split(url)
+    parts = _split(value)
     host = parts.hostname or ""
-    if parts.fragment or host in {"0.0.0.0", "::"}:  # noqa: S104 - refused here, not bound
+    if not _is_plain(parts) or host in {"0.0.0.0", "::"}:  # noqa: S104 - refused here, not bound
         raise ValueError("write the address others reach this machine by, such as https://sora.example.com")
     if parts.scheme == "http" and not is_loopback(host):
-        raise ValueError("it must begin with https:// (http:// only for this machine itself)")
-    return url
+        raise ValueError("must begin with https:// (http:// only for this machine itself)")
+    return value.rstrip("/")
+
+
+def _is_plain(parts: SplitResult) -> bool:
+    """Whether this is scheme, host, port and path, and nothing else."""
+    has_more = "@" in parts.netloc or parts.query or parts.fragment
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not has_more
 
 
 def _split(url: str) -> SplitResult:
