@@ -1,0 +1,231 @@
+"""The one HTTP client: calls to provider APIs, and downloads from wherever their results lie.
+
+httpx over aiohttp's connections. The two ways have a connection pool each, so that a download never travels over a
+connection that was opened without the guard of private addresses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import ssl
+import zlib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Final, TypeAlias
+
+import aiohttp
+import httpx
+from aiohttp.abc import AbstractResolver
+from aiohttp.resolver import DefaultResolver
+from httpx_aiohttp import AiohttpTransport
+
+from adapters.providers.account import Account
+from adapters.providers.guards import AddressGuard, AddressRefused, TrustedHosts
+from adapters.providers.spec import Answer, HttpCall
+from bot.domain.errors import ForbiddenAddress, ProviderTrouble, ProviderUnreachable, SoraError
+
+MAX_REDIRECTS: Final = 5
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+# Only hosts that httpx and aiohttp cannot read in two ways.
+_HOST: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+# aiohttp errors that httpx-aiohttp leaves as they are come as themselves.
+_FAULTS: Final = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
+# Errors of a connection that was never made. Nothing else proves that nothing was sent: httpx-aiohttp says
+# `ConnectTimeout` also for a server that took the request and hung up.
+_NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpLimits:
+    """Bounds of one exchange, in seconds and bytes. `total` covers an API call from first byte to last."""
+
+    connect: float = 10
+    read: float = 30
+    total: float = 60
+    answer_bytes: int = 1_000_000
+    connections: int = 256
+    # Shorter than the five seconds after which many servers close an idle connection: a submit that meets such a
+    # close can neither be repeated nor trusted.
+    keep_alive: float = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A download that has begun. `headers` are looked up in lower case; `chunks` can be read once."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes]
+
+
+class HttpClient:
+    """Speaks HTTP for all providers. Made by `open_client`."""
+
+    def __init__(self, api: httpx.AsyncClient, outside: httpx.AsyncClient, limits: HttpLimits) -> None:
+        self._api = api
+        self._outside = outside
+        self._limits = limits
+
+    async def call(self, account: Account, call: HttpCall) -> Answer:
+        """Make one API call, once, and read the whole answer; redirects are answers.
+
+        Raises `ProviderUnreachable` when nothing was sent for certain, and `ProviderTrouble` for every other fault.
+        """
+        headers = dict(account.key_headers)
+        content = None
+        if call.json is not None:
+            content = json.dumps(call.json, separators=(",", ":")).encode()
+            headers["Content-Type"] = "application/json"
+        with _faults_translated():
+            async with asyncio.timeout(self._limits.total):
+                request = self._api.build_request(
+                    call.method, account.base_url + call.path, headers=headers, content=content
+                )
+                response = await self._api.send(request, stream=True)
+                try:
+                    body = await _read(response, self._limits.answer_bytes)
+                finally:
+                    await response.aclose()
+        return Answer(status=response.status_code, headers=response.headers, body=body)
+
+    @asynccontextmanager
+    async def fetch(self, url: str, account: Account | None = None) -> AsyncIterator[Incoming]:
+        """Begin a GET and follow at most five redirects, each checked like the first address.
+
+        With an account, its own origin is trusted and gets the key; no other host ever does. The time is for the
+        caller to bound. Raises `ForbiddenAddress`, `ProviderUnreachable` and `ProviderTrouble`, while reading too.
+        """
+        for _ in range(MAX_REDIRECTS + 1):
+            target = _target(url)
+            response = await self._get(target, account)
+            try:
+                location = response.headers.get("location") if response.status_code in _REDIRECTS else None
+                if location is None:
+                    yield Incoming(status=response.status_code, headers=response.headers, chunks=_chunks(response))
+                    return
+            finally:
+                await response.aclose()
+            url = _next(target, location)
+        raise ProviderTrouble("too many redirects")
+
+    async def _get(self, target: httpx.URL, account: Account | None) -> httpx.Response:
+        client, headers = self._outside, {}
+        if account is not None and _origin(target) == _origin(httpx.URL(account.base_url)):
+            client, headers = self._api, dict(account.key_headers)
+        with _faults_translated(target.host):
+            return await client.send(client.build_request("GET", target, headers=headers), stream=True)
+
+
+@asynccontextmanager
+async def open_client(
+    trusted: TrustedHosts | None = None,
+    limits: HttpLimits | None = None,
+    resolver: AbstractResolver | None = None,
+) -> AsyncIterator[HttpClient]:
+    """Open the client; at the end every connection is closed."""
+    limits = limits or HttpLimits()
+    context = httpx.create_ssl_context()
+    async with AsyncExitStack() as stack:
+        guard = AddressGuard(trusted or TrustedHosts(), resolver or DefaultResolver())
+        stack.push_async_callback(guard.close)
+        api = await stack.enter_async_context(_pool(limits, context, None))
+        outside = await stack.enter_async_context(_pool(limits, context, guard))
+        yield HttpClient(api, outside, limits)
+
+
+def _pool(limits: HttpLimits, context: ssl.SSLContext, guard: AddressGuard | None) -> httpx.AsyncClient:
+    """One connection pool. No proxy, no cookies, no redirects, nothing from the environment."""
+    connector = aiohttp.TCPConnector(
+        limit=limits.connections,
+        keepalive_timeout=limits.keep_alive,
+        ssl=context,
+        resolver=guard,
+        socket_factory=guard.make_socket if guard else None,
+    )
+    session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+    return httpx.AsyncClient(
+        transport=AiohttpTransport(verify=context, client=session),
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        headers={"User-Agent": "sora-bot", "Accept-Encoding": "identity"},
+        timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.connect),
+        trust_env=False,
+    )
+
+
+async def _read(response: httpx.Response, limit: int) -> bytes:
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > limit:
+            raise ProviderTrouble("answer too large")
+    encoding = response.headers.get("content-encoding", "identity")
+    return bytes(body) if encoding == "identity" else _inflated(bytes(body), limit)
+
+
+def _inflated(body: bytes, limit: int) -> bytes:
+    """Undo gzip or deflate, which some servers use unasked."""
+    try:
+        plain = zlib.decompressobj(wbits=47).decompress(body, limit + 1)
+    except zlib.error:
+        raise ProviderTrouble("unreadable encoding") from None
+    if len(plain) > limit:
+        raise ProviderTrouble("answer too large")
+    return plain
+
+
+async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+    with _faults_translated():
+        async for chunk in response.aiter_raw():
+            yield chunk
+
+
+@contextmanager
+def _faults_translated(host: str = "") -> Iterator[None]:
+    """Raise every fault of the libraries as one of ours, without their texts: those hold whole addresses."""
+    try:
+        yield
+    except SoraError:
+        raise
+    except _FAULTS as fault:
+        raise _translated(fault, host) from None
+
+
+Translated: TypeAlias = ForbiddenAddress | ProviderUnreachable | ProviderTrouble
+
+
+def _translated(fault: Exception, host: str) -> Translated:
+    cause = fault.__cause__ if isinstance(fault, httpx.HTTPError) and fault.__cause__ else fault
+    # Not every connector error has an `os_error`: one about a certificate has none.
+    if isinstance(getattr(cause, "os_error", None), AddressRefused) or isinstance(cause, aiohttp.InvalidURL):
+        return ForbiddenAddress(host)
+    if isinstance(cause, _NEVER_SENT):
+        return ProviderUnreachable()
+    return ProviderTrouble(type(cause).__name__)
+
+
+def _target(url: str) -> httpx.URL:
+    """Parse an address that came from outside. Raises `ForbiddenAddress` for what we do not go to at all."""
+    try:
+        target = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        raise ForbiddenAddress("") from None
+    host = target.raw_host.decode("ascii", "replace")
+    if target.scheme not in ("http", "https") or target.userinfo or not _HOST.fullmatch(host):
+        raise ForbiddenAddress(target.host)
+    return target
+
+
+def _next(target: httpx.URL, location: str) -> str:
+    try:
+        return str(target.join(location))
+    except (httpx.InvalidURL, ValueError):
+        raise ForbiddenAddress("") from None
+
+
+def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
+    default = {"https": 443, "http": 80}.get(url.scheme)
+    return url.scheme, url.raw_host.lower(), url.port or default
