@@ -301,6 +301,10 @@ class JobViews(Protocol):
         """How many accepted jobs of the same provider came before this one."""
         ...
 
+    async def totals(self) -> tuple[int, int]:
+        """How many unfinished jobs wait to be sent, and how many are on their way, of everybody."""
+        ...
+
     async def history(self, job_id: JobId) -> Sequence[tuple[datetime, str]]:
         """What happened to a job, in order."""
         ...

@@ -1,0 +1,100 @@
+"""Answers whatever people say or press: words or a button in, a reply out. All that a chat adapter calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from bot import texts
+from bot.commands import (
+    Again,
+    Cancel,
+    Command,
+    Create,
+    Help,
+    History,
+    Models,
+    Queue,
+    Quota,
+    Remix,
+    Status,
+)
+from bot.domain.catalogue import Catalogue
+from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, Tone
+from bot.domain.job import JobId
+from bot.grammar import Problem, parse
+from bot.usecases.cancel_job import CancelJob
+from bot.usecases.make_again import MakeAgain
+from bot.usecases.request_video import Ask, RequestVideo
+from bot.usecases.show_jobs import ShowJobs
+
+CAN_BE_PRIVATE: Final[frozenset[str]] = frozenset()
+"""Platforms that can show a video to one person alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The bot, as a chat adapter sees it."""
+
+    catalogue: Catalogue
+    request: RequestVideo
+    cancel: CancelJob
+    again: MakeAgain
+    show: ShowJobs
+
+    async def text(
+        self, text: str, *, requester: Requester, conversation: Conversation, event_id: str, image: bytes | None = None
+    ) -> Reply:
+        """Answer what somebody wrote. `event_id`: the platform's id of the message; a repeat changes nothing."""
+        command = parse(text, self.catalogue)
+        if isinstance(command, Problem):
+            return Notice(text=texts.problem(command), tone=Tone.BAD)
+        return await self.command(
+            command, requester=requester, conversation=conversation, event_id=event_id, image=image
+        )
+
+    async def command(
+        self,
+        command: Command,
+        *,
+        requester: Requester,
+        conversation: Conversation,
+        event_id: str,
+        image: bytes | None = None,
+    ) -> Reply:
+        """Answer a command. Accepted jobs have their cards posted when this returns."""
+        ask = Ask(requester=requester, conversation=conversation, event_id=event_id, image=image)
+        match command:
+            case Create() | Remix() if command.private and requester.platform not in CAN_BE_PRIVATE:
+                return Notice(text=texts.private_not_here(), tone=Tone.BAD)
+            case Create():
+                return await self.request(command, ask)
+            case Remix():
+                return await self.again.remix(command, ask)
+            case Again(job_id):
+                return await self.again(job_id, ask)
+            case Cancel(job_id):
+                return await self.cancel(job_id, requester)
+            case Status() | Queue() | History() | Quota() | Models() | Help():
+                return await self.show(command, requester)
+            case _:
+                assert_never(command)
+
+    async def ask_cancel(self, job_id: str, requester: Requester) -> Notice:
+        """The question before a cancel, with what it will cost."""
+        return await self.cancel.ask(JobId(job_id), requester)
+
+    async def press(
+        self, action: Action, job_id: str, *, requester: Requester, conversation: Conversation, event_id: str
+    ) -> Reply:
+        """Answer a button. Remix needs words: the adapter asks for them and sends a `Remix` command instead."""
+        ask = Ask(requester=requester, conversation=conversation, event_id=event_id)
+        match action:
+            case Action.CANCEL:
+                return await self.cancel(JobId(job_id), requester)
+            case Action.AGAIN | Action.RETRY:
+                return await self.again(JobId(job_id), ask)
+            case Action.REMIX:
+                return Notice(text=texts.remix_needs_words(JobId(job_id)))
+            case _:
+                assert_never(action)

@@ -1,0 +1,73 @@
+"""A person cancels: at once where nothing was sent, else as the transition table says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot import texts
+from bot.domain.chat import Notice, Requester, Tone
+from bot.domain.job import CANCELLABLE, CancelAsked, Job, JobId, JobStatus, is_charged_on_cancel
+from bot.domain.video import ProviderName
+from bot.ports import Clock, Store, Transaction, VideoProvider
+from bot.usecases.change_job import change_job
+from bot.usecases.orders import Orders
+from bot.usecases.show_cards import CardBoard
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelJob:
+    """Cancels the requester's own jobs."""
+
+    store: Store
+    clock: Clock
+    providers: Mapping[ProviderName, VideoProvider]
+    orders: Orders
+    board: CardBoard
+
+    async def ask(self, job_id: JobId, requester: Requester) -> Notice:
+        """The question before a cancel: whether it will still be charged."""
+        job = await self.store.read(lambda tx: tx.jobs.get(job_id))
+        refusal = _refusal(job, job_id, requester)
+        if refusal is not None or job is None:
+            return Notice(text=refusal or texts.unknown_job(job_id))
+        return Notice(text=texts.cancel_question(job, is_charged=is_charged_on_cancel(job)))
+
+    async def __call__(self, job_id: JobId, requester: Requester) -> Notice:
+        """Cancel, and say what that means for the quota."""
+
+        async def work(tx: Transaction) -> tuple[Job | None, str | None]:
+            job = await tx.jobs.get(job_id)
+            refusal = _refusal(job, job_id, requester)
+            if refusal is not None or job is None:
+                return None, refusal
+            return await change_job(tx, job, CancelAsked(), self.clock.now()), None
+
+        after, refusal = await self.store.write(work)
+        if after is None:
+            return Notice(text=refusal or texts.unknown_job(job_id), tone=Tone.BAD)
+        self.board.changed(after)
+        await self._tell_provider(after)
+        return Notice(text=texts.cancelled(after))
+
+    async def _tell_provider(self, job: Job) -> None:
+        if job.task_id is None or job.status is not JobStatus.CANCELLED:
+            return
+        try:
+            await self.providers[job.provider].cancel(job.task_id, self.orders.bare(job))
+        except Exception as error:  # noqa: BLE001 - the job is over for us; the provider's own end frees its place
+            log.warning("cancel_not_passed_on", job=job.id, error=type(error).__name__)
+
+
+def _refusal(job: Job | None, job_id: JobId, requester: Requester) -> str | None:
+    if job is None or job.requester.team != requester.team or job.requester.platform != requester.platform:
+        return texts.unknown_job(job_id)
+    if job.requester.key != requester.key:
+        return texts.not_yours(job_id)
+    if job.status not in CANCELLABLE:
+        return texts.cannot_cancel(job)
+    return None

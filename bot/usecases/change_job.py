@@ -1,0 +1,39 @@
+"""The one way a job row changes: by the transition table, with everything that belongs to the change beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.job import CalledBack, Job, JobEvent, JobStatus, advance
+from bot.ports import QueueEntry, Step, Transaction
+
+
+async def change_job(
+    tx: Transaction, job: Job, event: JobEvent, now: datetime, *, due_at: datetime | None = None
+) -> Job | None:
+    """Advance the job by `event`, inside a transaction, and return it as saved; None when the event has no row.
+
+    A job that becomes final closes its reservation here, and a place it frees at the provider goes to the next job.
+    """
+    after = advance(job, event, now)
+    if after is None:
+        return None
+    if due_at is not None and not after.is_final:
+        after = replace(after, due_at=due_at)
+    # "Still rendering", asked every few seconds, is no history; a callback is, though it changes no status.
+    is_news = after.status is not job.status or isinstance(event, CalledBack)
+    saved = await save_job(tx, after, now, history=type(event).__name__.lower() if is_news else None)
+    if saved.closing is not None:
+        await tx.quota.close(saved.id, saved.closing, now)
+    if job.slot_until is not None and saved.slot_until is None:
+        tx.enqueue(QueueEntry(Step.SUBMIT, saved.provider))
+    if saved.status is JobStatus.FETCHING:
+        tx.enqueue(QueueEntry(Step.DELIVER, saved.id))
+    return saved
+
+
+async def save_job(tx: Transaction, job: Job, now: datetime, *, history: str | None = None) -> Job:
+    """Write the row and return the job with its new version."""
+    await tx.jobs.save(job, history, now)
+    return replace(job, version=job.version + 1)

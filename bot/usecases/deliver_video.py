@@ -1,0 +1,220 @@
+"""A finished video on its way: download, check, fit to the platform's limit, post once, settle."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from bot import texts
+from bot.domain.errors import (
+    ConversationGone,
+    DeliveryPaused,
+    ForbiddenAddress,
+    ResultExpired,
+    ResultTooLarge,
+    SoraError,
+    StorageFull,
+)
+from bot.domain.job import Job, JobEvent, JobId, JobStatus, Lease, Output, Posted
+from bot.domain.video import ProviderName
+from bot.ports import (
+    Clip,
+    Clock,
+    Done,
+    Downloads,
+    MediaTools,
+    Messenger,
+    QueueEntry,
+    Spool,
+    Step,
+    Store,
+    Transaction,
+    VideoProvider,
+)
+from bot.usecases.change_job import change_job, save_job
+from bot.usecases.orders import Orders
+from bot.usecases.reasons import failed
+from bot.usecases.show_cards import CardBoard
+
+log = structlog.get_logger()
+
+LEASE: Final = timedelta(seconds=60)
+MAX_TRIES: Final = 5
+MAX_SECONDS: Final = 900
+HOPELESS: Final = (ForbiddenAddress, ResultTooLarge, ConversationGone)
+"""What no second try can change."""
+
+
+class LeaseLost(Exception):
+    """Somebody else took the job over; whatever we did for it counts for nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class DeliverVideo:
+    """The worker of `Step.DELIVER`. `at_once` bounds the deliveries of this process at one time."""
+
+    store: Store
+    clock: Clock
+    providers: Mapping[ProviderName, VideoProvider]
+    orders: Orders
+    downloads: Downloads
+    media: MediaTools
+    spool: Spool
+    messengers: Mapping[str, Messenger]
+    board: CardBoard
+    owner: str
+    at_once: int = 32
+    _places: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._places = asyncio.Semaphore(self.at_once)
+
+    async def __call__(self, key: str) -> None:
+        """Deliver this job, if it is ready and nobody else is at it."""
+        async with self._places:
+            job = await self._take(JobId(key))
+            if job is None:
+                return
+            event = await self._try(job)
+        if event is not None:
+            await self._finish(job, event)
+
+    async def _try(self, job: Job) -> JobEvent | None:
+        """One try; None when there will be another, which is already planned."""
+        try:
+            async with asyncio.timeout(MAX_SECONDS), self._kept_lease(job):
+                return Posted(await self._deliver(job))
+        except LeaseLost:
+            log.warning("delivery_taken_over", job=job.id)
+            return None
+        except asyncio.CancelledError:
+            await asyncio.shield(self._hand_back(job))
+            raise
+        except (SoraError, OSError, TimeoutError) as error:
+            log.warning("delivery_failed", job=job.id, tries=job.deliveries, error=type(error).__name__)
+            return await self._again_or_failed(job, error)
+        except Exception as error:
+            log.exception("delivery_broke", job=job.id)
+            return await self._again_or_failed(job, error)
+
+    async def _deliver(self, job: Job) -> str:
+        assert job.output is not None  # FETCHING has an output, by the table
+        messenger = self.messengers[job.conversation.platform]
+        async with self.spool.room(job.id) as path:
+            await self.downloads.fetch_video(job.provider, job.output, path)
+            clip = await self.media.check_video(path)
+            file, link = await self._fit(messenger, job, clip, path)
+            post = texts.video_post(job, clip, link)
+            return await messenger.post_video(job.conversation, post, file, link)
+
+    async def _fit(self, messenger: Messenger, job: Job, clip: Clip, path: Path) -> tuple[Path | None, str | None]:
+        """The file as it goes up, or the link that stands in for it."""
+        limit = await messenger.upload_limit(job.conversation)
+        if limit is None or clip.bytes <= limit:
+            return path, None
+        fitted = await self.media.fit_video(path, limit)
+        if fitted is not None:
+            return fitted, None
+        return None, await self.spool.publish(job.id, path, texts.filename(job))
+
+    async def _take(self, job_id: JobId) -> Job | None:
+        """Put our lease on the job."""
+
+        async def work(tx: Transaction) -> Job | None:
+            job = await tx.jobs.get(job_id)
+            now = self.clock.now()
+            if job is None or job.status is not JobStatus.FETCHING or job.due_at > now:
+                return None
+            if job.lease is not None and job.lease.until > now:
+                return None
+            lease = Lease(self.owner, now + LEASE)
+            return await save_job(tx, replace(job, lease=lease, deliveries=job.deliveries + 1), now)
+
+        return await self.store.write(work)
+
+    @asynccontextmanager
+    async def _kept_lease(self, job: Job) -> AsyncIterator[None]:
+        """Renew the lease while the body runs; the body is cancelled when the lease is lost."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                renewal = group.create_task(self._renew(job))
+                yield
+                renewal.cancel()
+        except BaseExceptionGroup as group_error:
+            # A single failure inside the group is the failure we mean.
+            raise group_error.exceptions[0] from None
+
+    async def _renew(self, job: Job) -> None:
+        async def work(tx: Transaction) -> None:
+            fresh = await tx.jobs.get(job.id)
+            now = self.clock.now()
+            if fresh is None or fresh.lease is None or fresh.lease.owner != self.owner:
+                raise LeaseLost
+            await save_job(tx, replace(fresh, lease=Lease(self.owner, now + LEASE)), now)
+
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await self.store.write(work)
+
+    async def _finish(self, job: Job, event: JobEvent) -> None:
+        async def work(tx: Transaction) -> Job | None:
+            fresh = await tx.jobs.get(job.id)
+            return None if fresh is None else await change_job(tx, fresh, event, self.clock.now())
+
+        after = await self.store.write(work)
+        if after is not None:
+            self.board.changed(after)
+
+    async def _again_or_failed(self, job: Job, error: Exception) -> JobEvent | None:
+        """Plan another try, or say that this was the last one."""
+        now = self.clock.now()
+        is_over = now >= job.deadline_at or isinstance(error, HOPELESS)
+        patient = isinstance(error, StorageFull | DeliveryPaused)
+        if is_over or (job.deliveries >= MAX_TRIES and not patient):
+            return failed(error)
+        output = await self._fresh_output(job) if isinstance(error, ResultExpired) else job.output
+        if output is None:
+            return failed(error)
+        wait = error.retry_after if isinstance(error, DeliveryPaused) else retry_after(job.deliveries)
+        due_at = min(now + wait, job.deadline_at)
+
+        async def work(tx: Transaction) -> None:
+            fresh = await tx.jobs.get(job.id)
+            if fresh is None or fresh.status is not JobStatus.FETCHING:
+                return
+            await save_job(tx, replace(fresh, lease=None, output=output, due_at=due_at), now, history="retrying")
+            tx.enqueue(QueueEntry(Step.DELIVER, job.id, due_at - now))
+
+        await self.store.write(work)
+        return None
+
+    async def _hand_back(self, job: Job) -> None:
+        """We are stopping: give the lease up, so that the next process need not wait for its end."""
+
+        async def work(tx: Transaction) -> None:
+            fresh = await tx.jobs.get(job.id)
+            if fresh is not None and fresh.lease is not None and fresh.lease.owner == self.owner:
+                await save_job(tx, replace(fresh, lease=None), self.clock.now())
+
+        await self.store.write(work)
+
+    async def _fresh_output(self, job: Job) -> Output | None:
+        """Addresses of results expire: ask once more where the video is; None when the answer is the same."""
+        if job.task_id is None:
+            return None
+        update = await self.providers[job.provider].status(job.task_id, self.orders.bare(job))
+        if isinstance(update, Done) and update.outputs and update.outputs[0] != job.output:
+            return update.outputs[0]
+        return None
+
+
+def retry_after(tries: int) -> timedelta:
+    """1, 2, 4 … up to 30 seconds."""
+    return timedelta(seconds=min(30, 2 ** max(0, tries - 1)))

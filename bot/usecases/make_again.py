@@ -1,0 +1,59 @@
+"""The same video once more, or with other words: a new job from an old one, with its reference image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot import grammar, texts
+from bot.commands import Create, Remix
+from bot.domain.catalogue import Catalogue
+from bot.domain.chat import Notice, Reply, Requester, Tone
+from bot.domain.job import Job, JobId
+from bot.ports import Store, Transaction
+from bot.usecases.request_video import Ask, RequestVideo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeAgain:
+    """Anybody may repeat what they can see: the new job is theirs, and so is its place in their quota."""
+
+    store: Store
+    catalogue: Catalogue
+    request: RequestVideo
+
+    async def __call__(self, job_id: JobId, ask: Ask) -> Reply:
+        """The same request again."""
+        job = await self._visible(job_id, ask.requester)
+        if job is None:
+            return Notice(text=texts.unknown_job(job_id), tone=Tone.BAD)
+        return await self._make(grammar.again(job.request), job, ask)
+
+    async def remix(self, command: Remix, ask: Ask) -> Reply:
+        """The same request with another prompt, and whatever else the person changed."""
+        job = await self._visible(command.job_id, ask.requester)
+        if job is None:
+            return Notice(text=texts.unknown_job(command.job_id), tone=Tone.BAD)
+        return await self._make(grammar.remix(command, job.request, self.catalogue), job, ask)
+
+    async def _make(self, command: Create, job: Job, ask: Ask) -> Reply:
+        if job.request.images and ask.image is None and command.image_url is None:
+            image = await self._image(job)
+            if image is None:
+                return Notice(text=texts.image_gone(), tone=Tone.BAD)
+            ask = replace(ask, image=image)
+        return await self.request(command, ask)
+
+    async def _image(self, job: Job) -> bytes | None:
+        image_id = job.request.images[0].id
+        return await self.store.read(lambda tx: tx.images.get(image_id))
+
+    async def _visible(self, job_id: JobId, requester: Requester) -> Job | None:
+        async def look(tx: Transaction) -> Job | None:
+            job = await tx.jobs.get(job_id)
+            is_near = job is not None and (job.requester.platform, job.requester.team) == (
+                requester.platform,
+                requester.team,
+            )
+            return job if is_near else None
+
+        return await self.store.read(look)

@@ -1,0 +1,137 @@
+"""A person asks for a video: check, reserve, insert and enqueue in one transaction, then show the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot import texts
+from bot.commands import Create
+from bot.domain.catalogue import Catalogue, Offer
+from bot.domain.chat import Cards, Conversation, Notice, Reply, Requester, Tone
+from bot.domain.errors import BadImage
+from bot.domain.job import Job, JobId
+from bot.domain.quota import QuotaDenied, Unit
+from bot.domain.video import ImageId, ReferenceImage, VideoRequest
+from bot.grammar import Problem, Resolved, resolve
+from bot.ports import Clock, Downloads, MediaTools, QueueEntry, Step, Store, Transaction
+from bot.usecases.quota_policy import QuotaPolicy
+from bot.usecases.show_cards import CardBoard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Who asks, where, and the platform's own id of the message, which makes a repeat harmless."""
+
+    requester: Requester
+    conversation: Conversation
+    event_id: str
+    image: bytes | None = None
+
+
+class _QuotaExceeded(Exception):
+    """Rolls the transaction back; carries the line that did not fit."""
+
+    def __init__(self, denied: QuotaDenied) -> None:
+        super().__init__()
+        self.denied = denied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestVideo:
+    """Accepts requests. `new_id` makes ids a person can type."""
+
+    store: Store
+    clock: Clock
+    catalogue: Catalogue
+    policy: QuotaPolicy
+    downloads: Downloads
+    media: MediaTools
+    board: CardBoard
+    new_id: Callable[[], str]
+
+    async def __call__(self, command: Create, ask: Ask) -> Reply:
+        """Accept the request and post a card for each of its jobs, or say why not."""
+        resolved = resolve(command, self.catalogue, has_image=ask.image is not None)
+        if isinstance(resolved, Problem):
+            return Notice(text=texts.problem(resolved), tone=Tone.BAD)
+        try:
+            image = await self._image(command, resolved, ask.image)
+        except BadImage as error:
+            return Notice(text=texts.bad_image(error), tone=Tone.BAD)
+        return await self.accept(to_request(command, resolved), resolved.offer, command.count, ask, image)
+
+    async def accept(self, request: VideoRequest, offer: Offer, count: int, ask: Ask, image: bytes | None) -> Reply:
+        """Reserve and insert `count` jobs, all or none."""
+        now = self.clock.now()
+        expected = await self._expected(request, offer)
+        jobs = [self._job(request, offer, ask, now, has_image=image is not None) for _ in range(count)]
+        jobs = [replace(job, expected=expected) for job in jobs]
+        try:
+            accepted = await self.store.write(lambda tx: self._insert(tx, jobs, ask, image, now))
+        except _QuotaExceeded as error:
+            return Notice(text=texts.quota_denied(error.denied, now), tone=Tone.BAD)
+        return Cards(cards=tuple([await self.board.post(job) for job in accepted]))
+
+    async def _insert(
+        self, tx: Transaction, jobs: list[Job], ask: Ask, image: bytes | None, now: datetime
+    ) -> list[Job]:
+        if not await tx.seen.first_time(ask.requester.platform, ask.event_id, now):
+            return []
+        added = [await self._add(tx, job, image, now) for job in jobs]
+        tx.enqueue(QueueEntry(Step.SUBMIT, jobs[0].provider))
+        return added
+
+    async def _add(self, tx: Transaction, job: Job, image: bytes | None, now: datetime) -> Job:
+        while not await tx.jobs.add(job, "accepted"):
+            job = replace(job, id=JobId(self.new_id()))
+        if image is not None:
+            await tx.images.add(job.request.images[0].id, job.id, image, now)
+        lines = self.policy.lines(job.requester, {Unit.VIDEOS: 1}, now)
+        denied = await tx.quota.reserve(job.id, lines, now)
+        if denied is not None:
+            raise _QuotaExceeded(denied)
+        return job
+
+    def _job(self, request: VideoRequest, offer: Offer, ask: Ask, now: datetime, *, has_image: bool) -> Job:
+        if has_image:
+            request = replace(request, images=(ReferenceImage(ImageId(self.new_id() + self.new_id())),))
+        return Job(
+            id=JobId(self.new_id()),
+            requester=ask.requester,
+            conversation=ask.conversation,
+            request=request,
+            provider=offer.provider,
+            created_at=now,
+            deadline_at=now + offer.deadline,
+            due_at=now,
+            price_microusd=offer.price.of(request.seconds) if offer.price else None,
+            expected=offer.expected,
+            cancel_stops_bill=offer.cancel_stops_bill,
+        )
+
+    async def _image(self, command: Create, resolved: Resolved, uploaded: bytes | None) -> bytes | None:
+        """The reference image, fetched where it was linked, fitted to the output."""
+        data = uploaded
+        if data is None and command.image_url is not None:
+            data = await self.downloads.fetch_image(command.image_url)
+        if data is None:
+            return None
+        return await self.media.prepare_image(data, resolved.size, pad=command.pad)
+
+    async def _expected(self, request: VideoRequest, offer: Offer) -> timedelta:
+        usual = await self.store.read(lambda tx: tx.views.usual_duration(offer.provider, request))
+        return usual or offer.expected
+
+
+def to_request(command: Create, resolved: Resolved) -> VideoRequest:
+    """The checked request of a command."""
+    return VideoRequest(
+        prompt=command.prompt,
+        model=resolved.offer.model,
+        seconds=resolved.seconds,
+        shape=resolved.shape,
+        size=resolved.size,
+        seed=command.seed,
+    )

@@ -1,0 +1,131 @@
+"""All use cases of one running bot, wired together from the ports."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.job import JobId
+from bot.domain.video import ImageId, ProviderName
+from bot.ports import Clock, Downloads, JobQueue, MediaTools, Messenger, Spool, Step, Store, VideoProvider
+from bot.usecases.answer import Answer
+from bot.usecases.cancel_job import CancelJob
+from bot.usecases.deliver_video import DeliverVideo
+from bot.usecases.follow_job import FollowJob
+from bot.usecases.make_again import MakeAgain
+from bot.usecases.orders import Orders
+from bot.usecases.quota_policy import QuotaPolicy
+from bot.usecases.record_callback import RecordCallback
+from bot.usecases.request_video import RequestVideo
+from bot.usecases.resume_jobs import ResumeJobs
+from bot.usecases.show_cards import CardBoard
+from bot.usecases.show_jobs import ShowJobs
+from bot.usecases.submit_jobs import SubmitJobs
+
+ID_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+"""No 0, 1, o, i, l: an id can be read aloud and typed."""
+
+
+def new_id() -> str:
+    """Eight letters and digits."""
+    return "".join(secrets.choice(ID_LETTERS) for _ in range(8))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything the use cases stand on. `owner` names this process; `owns_database`: no other works on it."""
+
+    store: Store
+    queue: JobQueue
+    clock: Clock
+    catalogue: Catalogue
+    policy: QuotaPolicy
+    providers: Mapping[ProviderName, VideoProvider]
+    downloads: Downloads
+    media: MediaTools
+    spool: Spool
+    messengers: Mapping[str, Messenger]
+    callback_url: Callable[[ProviderName, JobId], str | None]
+    image_link: Callable[[ImageId], str | None]
+    owner: str
+    owns_database: bool = True
+    card_pace: timedelta = timedelta(seconds=1)
+    new_id: Callable[[], str] = field(default=new_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """What the bot does, ready to be called."""
+
+    board: CardBoard
+    answer: Answer
+    submit: SubmitJobs
+    follow: FollowJob
+    deliver: DeliverVideo
+    record_callback: RecordCallback
+    resume: ResumeJobs
+
+    @property
+    def steps(self) -> Mapping[Step, Callable[[str], Awaitable[None]]]:
+        """The worker of each queue step."""
+        return {Step.SUBMIT: self.submit, Step.FOLLOW: self.follow, Step.DELIVER: self.deliver}
+
+
+def wire(ports: Ports) -> UseCases:
+    """Build every use case."""
+    p = ports
+    board = CardBoard(
+        store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy, messengers=p.messengers, pace=p.card_pace
+    )
+    orders = Orders(store=p.store, catalogue=p.catalogue, callback_url=p.callback_url, image_link=p.image_link)
+    request = RequestVideo(
+        store=p.store,
+        clock=p.clock,
+        catalogue=p.catalogue,
+        policy=p.policy,
+        downloads=p.downloads,
+        media=p.media,
+        board=board,
+        new_id=p.new_id,
+    )
+    cancel = CancelJob(store=p.store, clock=p.clock, providers=p.providers, orders=orders, board=board)
+    return UseCases(
+        board=board,
+        answer=Answer(
+            catalogue=p.catalogue,
+            request=request,
+            cancel=cancel,
+            again=MakeAgain(store=p.store, catalogue=p.catalogue, request=request),
+            show=ShowJobs(store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy),
+        ),
+        submit=SubmitJobs(
+            store=p.store,
+            clock=p.clock,
+            catalogue=p.catalogue,
+            providers=p.providers,
+            orders=orders,
+            board=board,
+            owner=p.owner,
+        ),
+        follow=FollowJob(
+            store=p.store, clock=p.clock, catalogue=p.catalogue, providers=p.providers, orders=orders, board=board
+        ),
+        deliver=DeliverVideo(
+            store=p.store,
+            clock=p.clock,
+            providers=p.providers,
+            orders=orders,
+            downloads=p.downloads,
+            media=p.media,
+            spool=p.spool,
+            messengers=p.messengers,
+            board=board,
+            owner=p.owner,
+        ),
+        record_callback=RecordCallback(store=p.store, clock=p.clock, providers=p.providers),
+        resume=ResumeJobs(store=p.store, queue=p.queue, clock=p.clock, owns_database=p.owns_database),
+    )

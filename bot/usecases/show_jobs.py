@@ -1,0 +1,81 @@
+"""Answers that only look: status, queue, history, quota, models, help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot import texts
+from bot.commands import Help, History, Models, Queue, Quota, Status
+from bot.domain.catalogue import Catalogue
+from bot.domain.chat import Notice, Requester, Tone
+from bot.domain.job import Job, JobId, JobStatus
+from bot.ports import Clock, Store, Transaction
+from bot.usecases.quota_policy import QuotaPolicy
+
+LAST: int = 20
+"""Rows of a history."""
+
+Look = Status | Queue | History | Quota | Models | Help
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowJobs:
+    """Every answer is for the person who asked."""
+
+    store: Store
+    clock: Clock
+    catalogue: Catalogue
+    policy: QuotaPolicy
+
+    async def __call__(self, command: Look, requester: Requester) -> Notice:
+        """Answer one of the commands that change nothing."""
+        match command:
+            case Status(job_id) if job_id is not None:
+                return await self._one(job_id, requester)
+            case Status():
+                jobs = await self.store.read(lambda tx: tx.views.unfinished_of(requester))
+                return texts.status_notice(jobs, self.clock.now())
+            case Queue():
+                return await self._queue(requester)
+            case History():
+                jobs = await self.store.read(lambda tx: tx.views.recent_of(requester, LAST))
+                return texts.history_notice(jobs, self.clock.now())
+            case Quota():
+                return await self._quota(requester)
+            case Models():
+                return texts.models_notice(self.catalogue)
+            case Help(topic):
+                return texts.help_notice(topic)
+            case _:
+                assert_never(command)
+
+    async def _one(self, job_id: JobId, requester: Requester) -> Notice:
+        job = await self.store.read(lambda tx: tx.jobs.get(job_id))
+        if job is None or job.requester.key != requester.key:
+            return Notice(text=texts.unknown_job(job_id), tone=Tone.BAD)
+        title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
+        return texts.job_notice(job, title, self.clock.now())
+
+    async def _queue(self, requester: Requester) -> Notice:
+        async def look(tx: Transaction) -> tuple[int, int, list[tuple[Job, int | None]]]:
+            waiting, running = await tx.views.totals()
+            mine = await tx.views.unfinished_of(requester)
+            return waiting, running, [(job, await _place(tx, job)) for job in mine]
+
+        waiting, running, yours = await self.store.read(look)
+        return texts.queue_notice(waiting=waiting, running=running, yours=yours, now=self.clock.now())
+
+    async def _quota(self, requester: Requester) -> Notice:
+        now = self.clock.now()
+        lines = self.policy.empty_lines(requester, now)
+
+        async def look(tx: Transaction) -> list[int]:
+            return [await tx.quota.used(line) for line in lines]
+
+        used = await self.store.read(look)
+        return texts.quota_notice(tuple(zip(lines, used, strict=True)), now)
+
+
+async def _place(tx: Transaction, job: Job) -> int | None:
+    return await tx.views.waiting_before(job) if job.status is JobStatus.ACCEPTED else None
