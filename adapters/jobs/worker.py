@@ -1,0 +1,65 @@
+"""Runs the handlers of queue entries with PgQueuer, until cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.models import Job as PickedEntry
+from pgqueuer.ports import RepositoryPort
+
+from bot.ports import Step
+
+log = structlog.get_logger()
+
+AT_ONCE: Final = 256
+"""Handlers that run at one time in this process."""
+
+BATCH: Final = 32
+"""Entries picked, and ended ones written off, in one go."""
+
+GRACE: Final = timedelta(seconds=8)
+"""What running handlers get to finish once we are told to stop."""
+
+HEARTBEAT: Final = timedelta(seconds=60)
+"""An entry whose worker was silent this long is picked by another one."""
+
+Handle = Callable[[str], Awaitable[None]]
+
+
+async def work_until_cancelled(
+    queries: RepositoryPort, handlers: Mapping[Step, Handle], *, grace: timedelta = GRACE
+) -> None:
+    """Pick entries and run their handlers. Once cancelled: pick no more, give handlers `grace`, then cancel them."""
+    manager = QueueManager(queries)
+    for step, handle in handlers.items():
+        manager.entrypoint(step.value, accepts_context=False)(_guarded(step, handle))
+    running = asyncio.create_task(
+        manager.run(batch_size=BATCH, max_concurrent_tasks=AT_ONCE, heartbeat_timeout=HEARTBEAT),
+        name="queue worker",
+    )
+    try:
+        await asyncio.wait({running})
+    finally:
+        manager.shutdown.set()
+        await asyncio.wait({running}, timeout=grace.total_seconds())
+        running.cancel()
+        await asyncio.wait({running})
+    await running
+
+
+def _guarded(step: Step, handle: Handle) -> Callable[[PickedEntry], Awaitable[None]]:
+    """A handler for PgQueuer that never raises: the row still says what is to be done, and the sweep reads rows."""
+
+    async def run(entry: PickedEntry) -> None:
+        key = (entry.payload or b"").decode()
+        try:
+            await handle(key)
+        except Exception:
+            log.exception("queue_entry_failed", step=step.value, key=key)
+
+    return run

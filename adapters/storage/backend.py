@@ -1,0 +1,46 @@
+"""Opens everything that lies in the database: the store, the queue beside it and the log of the local chat page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from adapters.jobs.in_memory import InMemoryQueue
+from adapters.storage.chat_log import ChatLog
+from adapters.storage.errors import DatabaseAddressWrong
+from adapters.storage.sqlite import open_sqlite_store
+from bot.ports import JobQueue, Store
+
+SQLITE: Final = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What one database address gives."""
+
+    store: Store
+    queue: JobQueue
+    chat_log: ChatLog
+
+
+@asynccontextmanager
+async def open_store(url: str, *, exclusive: bool) -> AsyncIterator[Backend]:
+    """Open `sqlite:///path` (a fourth slash makes it absolute) or `postgresql://…`.
+
+    `exclusive` is for the running bot: an SQLite file has one owner, and `AlreadyRunning` is raised for a second.
+    Command-line tools open the same database beside it without. Raises `DatabaseTooNew`, `DatabaseUnreachable` and
+    `DatabaseAddressWrong`.
+    """
+    if url.startswith(SQLITE):
+        queue = InMemoryQueue()
+        async with open_sqlite_store(_path(url), queue, exclusive=exclusive) as store:
+            yield Backend(store, queue, ChatLog(store))
+    else:
+        raise DatabaseAddressWrong(url.partition(":")[0])
+
+
+def _path(url: str) -> Path:
+    return Path(url.removeprefix(SQLITE)).expanduser()

@@ -1,0 +1,32 @@
+"""Which message is a job's card, and which version of the job it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adapters.storage.job_rows import to_job
+from adapters.storage.statements import Statements
+from bot.domain.job import Job, JobId
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCardRefs:
+    """`bot.ports.CardRefs` on SQL: two columns of the job row, which saving a job leaves alone."""
+
+    sql: Statements
+
+    async def ref(self, job_id: JobId) -> str | None:
+        """The message, if it was posted."""
+        ref: str | None = await self.sql.value("card_ref", id=job_id)
+        return ref
+
+    async def shown(self, job_id: JobId, ref: str, version: int) -> None:
+        """Note what the message shows now; never less than it showed before."""
+        await self.sql.run("card_shown", id=job_id, ref=ref, version=version)
+
+    async def behind(self, limit: int) -> Sequence[Job]:
+        """Unfinished jobs first, then those finished lately, newest first."""
+        unfinished = await self.sql.all("unfinished_behind", count=limit)
+        finished = await self.sql.all("finished_behind", count=limit)
+        return [to_job(row) for row in (*unfinished, *finished)][:limit]

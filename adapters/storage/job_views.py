@@ -1,0 +1,59 @@
+"""Reading jobs for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final
+
+from adapters.storage.job_rows import seconds_key, to_job
+from adapters.storage.moments import to_moment, to_ms
+from adapters.storage.statements import Statements
+from bot.domain.chat import Requester
+from bot.domain.job import Job, JobId
+from bot.domain.video import ProviderName, VideoRequest
+
+_LAST: Final = 20
+"""How many posted jobs the usual duration is taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlJobViews:
+    """`bot.ports.JobViews` on SQL."""
+
+    sql: Statements
+
+    async def unfinished_of(self, requester: Requester) -> Sequence[Job]:
+        """This person's jobs on their way, oldest first."""
+        return [to_job(row) for row in await self.sql.all("unfinished_jobs_of", requester_key=requester.key)]
+
+    async def recent_of(self, requester: Requester, limit: int) -> Sequence[Job]:
+        """This person's finished jobs, newest first."""
+        rows = await self.sql.all("recent_jobs_of", requester_key=requester.key, count=limit)
+        return [to_job(row) for row in rows]
+
+    async def waiting_before(self, job: Job) -> int:
+        """The job's place in the line of its provider, from zero."""
+        count: int = await self.sql.value(
+            "waiting_before", provider=job.provider, created_at=to_ms(job.created_at), id=job.id
+        )
+        return count
+
+    async def totals(self) -> tuple[int, int]:
+        """Waiting to be sent, and on their way."""
+        waiting: int = await self.sql.value("count_waiting")
+        unfinished: int = await self.sql.value("count_unfinished")
+        return waiting, unfinished - waiting
+
+    async def history(self, job_id: JobId) -> Sequence[tuple[datetime, str]]:
+        """What happened to a job, in order."""
+        return [(to_moment(at), event) for at, event in await self.sql.all("job_history", job_id=job_id)]
+
+    async def usual_duration(self, provider: ProviderName, request: VideoRequest) -> timedelta | None:
+        """The median of the last posted jobs of this model and length."""
+        rows = await self.sql.all(
+            "last_durations", provider=provider, model=request.model, seconds=seconds_key(request), count=_LAST
+        )
+        return timedelta(milliseconds=median(ms for (ms,) in rows)) if rows else None

@@ -1,0 +1,25 @@
+-- name: unfinished_jobs_of
+SELECT * FROM jobs WHERE requester_key = :requester_key AND finished_at IS NULL ORDER BY created_at, id;
+
+-- name: recent_jobs_of
+SELECT * FROM jobs WHERE requester_key = :requester_key AND finished_at IS NOT NULL
+ORDER BY finished_at DESC, id DESC LIMIT :count;
+
+-- name: waiting_before$
+SELECT COUNT(*) FROM jobs
+WHERE status = 'accepted' AND provider = :provider
+  AND (created_at < :created_at OR (created_at = :created_at AND id < :id));
+
+-- name: job_history
+SELECT at, event FROM job_events WHERE job_id = :job_id ORDER BY version;
+
+-- name: last_durations
+SELECT rendered_at - submitted_at FROM jobs
+WHERE status = 'posted' AND provider = :provider AND model = :model AND seconds = :seconds
+ORDER BY finished_at DESC LIMIT :count;
+
+-- name: count_waiting$
+SELECT COUNT(*) FROM jobs WHERE status = 'accepted';
+
+-- name: count_unfinished$
+SELECT COUNT(*) FROM jobs WHERE finished_at IS NULL;

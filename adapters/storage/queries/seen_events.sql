@@ -1,0 +1,6 @@
+-- name: see_event!
+INSERT INTO seen_events (source, event_id, seen_at) VALUES (:source, :event_id, :at) ON CONFLICT DO NOTHING;
+
+-- name: forget_old_events!
+-- Thirty days before the newest: no platform repeats an event that late.
+DELETE FROM seen_events WHERE seen_at < (SELECT MAX(seen_at) FROM seen_events) - 2592000000;

@@ -1,0 +1,20 @@
+"""Events that platforms may send more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.storage.moments import to_ms
+from adapters.storage.statements import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSeenEvents:
+    """`bot.ports.SeenEvents` on SQL."""
+
+    sql: Statements
+
+    async def first_time(self, source: str, event_id: str, at: datetime) -> bool:
+        """Whether this is the first we hear of it; notes it too."""
+        return bool(await self.sql.run("see_event", source=source, event_id=event_id, at=to_ms(at)))
