@@ -43,6 +43,7 @@ class Overrides:
     poll_every: timedelta | None = None
     callback_patience: timedelta | None = None
     expected: timedelta | None = None
+    deadline: timedelta | None = None
 
 
 def load_catalogue(
@@ -123,7 +124,7 @@ def _offer(name: ProviderName, entry: OfferEntry, changes: Overrides) -> Offer:
         price=_price(entry.price),
         cancel_stops_bill=entry.cancel_stops_bill,
         expected=changes.expected or timedelta(seconds=entry.expected_seconds),
-        deadline=timedelta(seconds=entry.deadline_seconds),
+        deadline=changes.deadline or timedelta(seconds=entry.deadline_seconds),
     )
 
 

@@ -9,9 +9,12 @@ from bot.texts.jobs import (
     cannot_cancel,
     history_notice,
     history_row,
+    image_gone,
     job_notice,
     not_yours,
+    private_not_here,
     queue_notice,
+    remix_needs_words,
     status_notice,
     unknown_job,
 )
@@ -27,7 +30,14 @@ from bot.texts.posts import filename, video_link, video_post
 from bot.texts.problems import bad_image, problem
 from bot.texts.quotas import amount, quota_bar, quota_denied, quota_left, quota_notice
 from bot.texts.reasons import ending, reason
-from bot.texts.startup import already_running, database_unreachable, port_in_use, setting_problem
+from bot.texts.startup import (
+    already_running,
+    database_too_new,
+    database_unreachable,
+    not_well,
+    port_in_use,
+    setting_problem,
+)
 from bot.texts.troubles import busy, internal_error, link_expired, storage_full
 
 __all__ = [
@@ -42,6 +52,7 @@ __all__ = [
     "cannot_cancel",
     "clock_time",
     "count_of",
+    "database_too_new",
     "database_unreachable",
     "duration",
     "ending",
@@ -50,6 +61,7 @@ __all__ = [
     "help_notice",
     "history_notice",
     "history_row",
+    "image_gone",
     "internal_error",
     "job_card",
     "job_notice",
@@ -58,6 +70,7 @@ __all__ = [
     "model_title",
     "models_notice",
     "money",
+    "not_well",
     "not_yours",
     "page_cross_site",
     "page_needs_password",
@@ -67,6 +80,7 @@ __all__ = [
     "page_wrong_host",
     "port_in_use",
     "price",
+    "private_not_here",
     "problem",
     "queue_notice",
     "quota_bar",
@@ -74,6 +88,7 @@ __all__ = [
     "quota_left",
     "quota_notice",
     "reason",
+    "remix_needs_words",
     "seconds",
     "setting_problem",
     "status_notice",

@@ -114,3 +114,18 @@ def prompt_start(job: Job) -> str:
     """The beginning of the prompt on one line."""
     line = " ".join(job.request.prompt[: PROMPT_SHOWN * 2].split())
     return line if len(line) <= PROMPT_SHOWN else line[: PROMPT_SHOWN - 1].rstrip() + "…"
+
+
+def image_gone() -> str:
+    """A job is to be made again, and its picture was deleted meanwhile."""
+    return "The picture this video started from is not kept any more. Attach it again with a new request."
+
+
+def private_not_here() -> str:
+    """Somebody asks for a video nobody else sees, where the platform cannot do that."""
+    return "This chat cannot show a video to you alone. Ask for it without `private`, or in a place of your own."
+
+
+def remix_needs_words(job_id: JobId | str) -> str:
+    """A remix without a prompt."""
+    return f"Say what should be different: write `remix {job_id}` and the new prompt."

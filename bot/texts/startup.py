@@ -24,3 +24,13 @@ def port_in_use(host: str, port: int) -> str:
 def database_unreachable(where: str) -> str:
     """No answer from the database; `where` is host and name, without the password."""
     return f"The database at {where} does not answer. Check that it runs and that the address is right."
+
+
+def database_too_new() -> str:
+    """The tables were changed by a newer program."""
+    return "The database was changed by a newer version of this bot. Run that version, or go back to a backup."
+
+
+def not_well(where: str) -> str:
+    """The health check found nobody, or somebody unwell."""
+    return f"The bot does not answer at {where}, or is not well. Look at its log, and start it if it is not running."

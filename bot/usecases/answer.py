@@ -84,6 +84,10 @@ class Answer:
         """The question before a cancel, with what it will cost."""
         return await self.cancel.ask(JobId(job_id), requester)
 
+    async def quota_hint(self, requester: Requester) -> str:
+        """One short line about what this person has left; empty without limits."""
+        return await self.show.quota_hint(requester)
+
     async def press(
         self, action: Action, job_id: str, *, requester: Requester, conversation: Conversation, event_id: str
     ) -> Reply:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from bot.domain.job import Job, JobStatus
-from bot.ports import Clock, JobQueue, QueueEntry, Step, Store, Transaction
+from bot.ports import Clock, JobQueue, QueueEntry, Step, Store
 from bot.usecases.schedule import SWEEP_EVERY
 
 log = structlog.get_logger()
@@ -21,12 +22,16 @@ KEEP_IMAGES: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeJobs:
-    """`owns_database`: no other process works on it, so leases found at the start are a dead process's."""
+    """`owns_database`: no other process works on it, so leases found at the start are a dead process's.
+
+    `tidy` is called with the moment after each sweep, to delete what is over.
+    """
 
     store: Store
     queue: JobQueue
     clock: Clock
     owns_database: bool
+    tidy: Sequence[Callable[[datetime], Awaitable[object]]] = ()
 
     async def start(self) -> int:
         """Take up what an earlier run left; returns how many jobs were due."""
@@ -47,13 +52,16 @@ class ResumeJobs:
             await asyncio.sleep(SWEEP_EVERY.total_seconds())
             try:
                 await self.sweep()
-                await self.store.write(self._tidy)
+                await self._tidy()
             except Exception:
                 # A database that is away for a while must not end the sweep.
                 log.exception("sweep_failed")
 
-    async def _tidy(self, tx: Transaction) -> None:
-        await tx.images.drop_before(self.clock.now() - KEEP_IMAGES)
+    async def _tidy(self) -> None:
+        now = self.clock.now()
+        await self.store.write(lambda tx: tx.images.drop_before(now - KEEP_IMAGES))
+        for delete_old in self.tidy:
+            await delete_old(now)
 
 
 def entry_for(job: Job, is_overdue: bool) -> QueueEntry:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
@@ -55,6 +55,7 @@ class Ports:
     owns_database: bool = True
     card_pace: timedelta = timedelta(seconds=1)
     new_id: Callable[[], str] = field(default=new_id)
+    tidy: Sequence[Callable[[datetime], Awaitable[object]]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,5 +128,5 @@ def wire(ports: Ports) -> UseCases:
             owner=p.owner,
         ),
         record_callback=RecordCallback(store=p.store, clock=p.clock, providers=p.providers),
-        resume=ResumeJobs(store=p.store, queue=p.queue, clock=p.clock, owns_database=p.owns_database),
+        resume=ResumeJobs(store=p.store, queue=p.queue, clock=p.clock, owns_database=p.owns_database, tidy=p.tidy),
     )

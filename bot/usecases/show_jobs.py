@@ -10,6 +10,7 @@ from bot.commands import Help, History, Models, Queue, Quota, Status
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Notice, Requester, Tone
 from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.quota import QuotaLine
 from bot.ports import Clock, Store, Transaction
 from bot.usecases.quota_policy import QuotaPolicy
 
@@ -66,15 +67,24 @@ class ShowJobs:
         waiting, running, yours = await self.store.read(look)
         return texts.queue_notice(waiting=waiting, running=running, yours=yours, now=self.clock.now())
 
+    async def quota_hint(self, requester: Requester) -> str:
+        """`7 videos left today`: the limit with the least left."""
+        lines = await self._lines(requester)
+        if not lines:
+            return ""
+        line, used = min(lines, key=lambda pair: pair[0].limit.amount - pair[1])
+        return texts.quota_left(line, used)
+
     async def _quota(self, requester: Requester) -> Notice:
-        now = self.clock.now()
-        lines = self.policy.empty_lines(requester, now)
+        return texts.quota_notice(await self._lines(requester), self.clock.now())
+
+    async def _lines(self, requester: Requester) -> tuple[tuple[QuotaLine, int], ...]:
+        lines = self.policy.empty_lines(requester, self.clock.now())
 
         async def look(tx: Transaction) -> list[int]:
             return [await tx.quota.used(line) for line in lines]
 
-        used = await self.store.read(look)
-        return texts.quota_notice(tuple(zip(lines, used, strict=True)), now)
+        return tuple(zip(lines, await self.store.read(look), strict=True))
 
 
 async def _place(tx: Transaction, job: Job) -> int | None:
