@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.providers.guards import TrustedHosts
+from adapters.providers.registry import provider_names
 from adapters.settings.values import (
     Address,
     check_base_url,
@@ -24,7 +25,7 @@ from bot.domain.video import ProviderName
 
 PREFIX: Final = "SORA_"
 SHORTEST_SECRET: Final = 32
-PROVIDERS: Final = (ProviderName("apixo"),)
+PROVIDERS: Final = provider_names()
 """Providers that can be set up, in order of preference. Each gets `SORA_<NAME>_API_KEY` and `SORA_<NAME>_BASE_URL`."""
 
 
