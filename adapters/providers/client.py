@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -19,6 +20,7 @@ from typing import Final, TypeAlias
 
 import aiohttp
 import httpx
+from aiohappyeyeballs import AddrInfoType
 from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import DefaultResolver
 from httpx_aiohttp import AiohttpTransport
@@ -48,6 +50,7 @@ class HttpLimits:
     total: float = 60
     answer_bytes: int = 1_000_000
     connections: int = 256
+    remember_names: int = 10
     # Shorter than the five seconds after which many servers close an idle connection: a submit that meets such a
     # close can neither be repeated nor trusted.
     keep_alive: float = 4
@@ -96,11 +99,14 @@ class HttpClient:
     async def fetch(self, url: str, account: Account | None = None) -> AsyncIterator[Incoming]:
         """Begin a GET and follow at most five redirects, each checked like the first address.
 
-        With an account, its own origin is trusted and gets the key; no other host ever does. The time is for the
-        caller to bound. Raises `ForbiddenAddress`, `ProviderUnreachable` and `ProviderTrouble`, while reading too.
+        With an account, its own origin is trusted and gets the key, until a redirect leads away from it. The time is
+        for the caller to bound. Raises `ForbiddenAddress`, `ProviderUnreachable` and `ProviderTrouble`, also while the
+        chunks are read.
         """
         for _ in range(MAX_REDIRECTS + 1):
             target = _target(url)
+            if account is not None and _origin(target) != _origin(httpx.URL(account.base_url)):
+                account = None
             response = await self._get(target, account)
             try:
                 location = response.headers.get("location") if response.status_code in _REDIRECTS else None
@@ -113,9 +119,7 @@ class HttpClient:
         raise ProviderTrouble("too many redirects")
 
     async def _get(self, target: httpx.URL, account: Account | None) -> httpx.Response:
-        client, headers = self._outside, {}
-        if account is not None and _origin(target) == _origin(httpx.URL(account.base_url)):
-            client, headers = self._api, dict(account.key_headers)
+        client, headers = (self._api, dict(account.key_headers)) if account else (self._outside, {})
         with _faults_translated(target.host):
             return await client.send(client.build_request("GET", target, headers=headers), stream=True)
 
@@ -130,21 +134,28 @@ async def open_client(
     limits = limits or HttpLimits()
     context = httpx.create_ssl_context()
     async with AsyncExitStack() as stack:
-        guard = AddressGuard(trusted or TrustedHosts(), resolver or DefaultResolver())
-        stack.push_async_callback(guard.close)
-        api = await stack.enter_async_context(_pool(limits, context, None))
-        outside = await stack.enter_async_context(_pool(limits, context, guard))
+        resolver = resolver or DefaultResolver()
+        stack.push_async_callback(resolver.close)
+        guard = AddressGuard(trusted or TrustedHosts(), resolver)
+        api = await stack.enter_async_context(_pool(limits, context, resolver))
+        outside = await stack.enter_async_context(_pool(limits, context, guard, guard.make_socket))
         yield HttpClient(api, outside, limits)
 
 
-def _pool(limits: HttpLimits, context: ssl.SSLContext, guard: AddressGuard | None) -> httpx.AsyncClient:
-    """One connection pool. No proxy, no cookies, no redirects, nothing from the environment."""
+def _pool(
+    limits: HttpLimits,
+    context: ssl.SSLContext,
+    resolver: AbstractResolver,
+    make_socket: Callable[[AddrInfoType], socket.socket] | None = None,
+) -> httpx.AsyncClient:
+    """One connection pool, without proxies, cookies or redirects."""
     connector = aiohttp.TCPConnector(
         limit=limits.connections,
         keepalive_timeout=limits.keep_alive,
         ssl=context,
-        resolver=guard,
-        socket_factory=guard.make_socket if guard else None,
+        resolver=resolver,
+        ttl_dns_cache=limits.remember_names,
+        socket_factory=make_socket,
     )
     session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
     return httpx.AsyncClient(
@@ -163,17 +174,18 @@ async def _read(response: httpx.Response, limit: int) -> bytes:
         if len(body) > limit:
             raise ProviderTrouble("answer too large")
     encoding = response.headers.get("content-encoding", "identity")
-    return bytes(body) if encoding == "identity" else _inflated(bytes(body), limit)
+    return bytes(body) if encoding == "identity" else _unpacked(bytes(body), limit)
 
 
-def _inflated(body: bytes, limit: int) -> bytes:
+def _unpacked(body: bytes, limit: int) -> bytes:
     """Undo gzip or deflate, which some servers use unasked."""
+    unpacker = zlib.decompressobj(wbits=47)  # either of them
     try:
-        plain = zlib.decompressobj(wbits=47).decompress(body, limit + 1)
+        plain = unpacker.decompress(body, limit)
     except zlib.error:
-        raise ProviderTrouble("unreadable encoding") from None
-    if len(plain) > limit:
-        raise ProviderTrouble("answer too large")
+        plain = b""
+    if not unpacker.eof:
+        raise ProviderTrouble("answer too large, or packed in an unknown way")
     return plain
 
 

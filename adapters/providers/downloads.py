@@ -15,6 +15,7 @@ from adapters.providers.client import HttpClient, Incoming
 from bot.domain.errors import (
     BadImage,
     ForbiddenAddress,
+    KeyRefused,
     ProviderTrouble,
     ResultExpired,
     ResultNotAVideo,
@@ -55,7 +56,7 @@ class HttpDownloads:
         account = self._accounts[provider] if output.needs_key else None
         try:
             async with asyncio.timeout(self._limits.video_seconds), self._client.fetch(output.url, account) as incoming:
-                _check_video(incoming, self._limits.video_bytes)
+                _check_video(incoming, self._limits.video_bytes, has_key=output.needs_key)
                 with _part_file(into) as file:
                     return await _copy(incoming, file, self._limits.video_bytes)
         except TimeoutError:
@@ -73,7 +74,9 @@ class HttpDownloads:
             raise BadImage("unreachable") from None
 
 
-def _check_video(incoming: Incoming, limit: int) -> None:
+def _check_video(incoming: Incoming, limit: int, *, has_key: bool) -> None:
+    if incoming.status == 401 and has_key:
+        raise KeyRefused
     if incoming.status in _GONE:
         raise ResultExpired
     if incoming.status != 200:

@@ -11,13 +11,16 @@ import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Any, Final, Self
+from typing import Final, Self
 
+from aiohappyeyeballs import AddrInfoType
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 _GLOBAL_UNICAST: Final = IPv6Network("2000::/3")
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # the network's own way to an IPv4 address, RFC 6052
 _V4_COMPATIBLE: Final = IPv6Network("::/96")
+# Not public by IANA's registries, though some versions of Python say so.
+_ALSO_PRIVATE: Final = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
 
 
 class AddressRefused(PermissionError):
@@ -33,8 +36,9 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
         inner = _inner_v4(address)
         if inner is not None:
             return is_public(inner)
-        return address in _GLOBAL_UNICAST and address.is_global
-    return address.is_global and not address.is_multicast
+        if address not in _GLOBAL_UNICAST:
+            return False
+    return address.is_global and not address.is_multicast and not any(address in net for net in _ALSO_PRIVATE)
 
 
 def _inner_v4(address: IPv6Address) -> IPv4Address | None:
@@ -117,7 +121,7 @@ class AddressGuard(AbstractResolver):
         """Close the real resolver."""
         await self._resolver.close()
 
-    def make_socket(self, target: tuple[Any, ...]) -> socket.socket:
+    def make_socket(self, target: AddrInfoType) -> socket.socket:
         """Make the socket for a target as `getaddrinfo` gives it, or raise `AddressRefused`."""
         family, kind, protocol, _, (host, port, *_) = target
         if not self._allows(host, port):
