@@ -12,6 +12,8 @@ class ProblemKind(StrEnum):
     NO_PROMPT = "no_prompt"
     PROMPT_TOO_LONG = "prompt_too_long"  # part: its length, allowed: the longest
     NO_JOB = "no_job"  # part: the command that needs one
+    NO_OPTIONS = "no_options"  # option: the command that takes none
+    UNKNOWN_COMMAND = "unknown_command"  # a single word that is nearly one
     UNKNOWN_OPTION = "unknown_option"
     MISSING_VALUE = "missing_value"
     GIVEN_TWICE = "given_twice"  # part: the second value, allowed: the first
@@ -22,7 +24,7 @@ class ProblemKind(StrEnum):
     UNKNOWN_SIZE = "unknown_size"
     NO_SUCH_SECONDS = "no_such_seconds"
     NO_SUCH_SIZE = "no_such_size"
-    NO_SUCH_PAIR = "no_such_pair"  # each exists, but not both together; part: the seconds, allowed: those for the size
+    NO_SUCH_SET = "no_such_set"  # each wish can be had, but not all together; part and allowed: the one to give up
     NO_IMAGES = "no_images"
     NO_SEED = "no_seed"
     NO_MODELS = "no_models"  # the catalogue is empty

@@ -16,10 +16,10 @@ def shortened(part: str) -> str:
     return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
 
 
-def nearest(part: str, allowed: Sequence[str]) -> str | None:
-    """The allowed value that looks most like the part, if any does."""
+def nearest(part: str, allowed: Sequence[str], likeness: float = 0.5) -> str | None:
+    """The allowed value that looks most like the part, if any does at least so much (1: the same)."""
     by_key = {value.casefold(): value for value in allowed}
-    found = get_close_matches(part[:QUOTED].casefold(), by_key, n=1, cutoff=0.5)
+    found = get_close_matches(part[:QUOTED].casefold(), by_key, n=1, cutoff=likeness)
     return by_key[found[0]] if found else None
 
 

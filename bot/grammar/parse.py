@@ -1,16 +1,164 @@
-"""Text to command."""
+"""Text to command. Whatever is not clearly another command is the prompt of a video."""
 
 from __future__ import annotations
 
-from bot.commands import Command, Create, Problem, ProblemKind, Queue
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.commands import (
+    COMMANDS,
+    Again,
+    Cancel,
+    Command,
+    CommandName,
+    Create,
+    Help,
+    History,
+    Models,
+    Problem,
+    ProblemKind,
+    Queue,
+    Quota,
+    Remix,
+    Status,
+    looks_like_job_id,
+    to_job_id,
+)
 from bot.domain.catalogue import Catalogue
-from bot.grammar.resolve import resolve
+from bot.grammar.nearest import nearest, shortened
+from bot.grammar.options import only_options, take_options
+from bot.grammar.plain import plain
+from bot.grammar.resolve import own_problem, resolve
+
+_ADDRESS: Final = re.compile(r"\s*(?:[/@]?sora(?=[\s,:]|\Z)[\s,:]*)?", re.IGNORECASE)
+_NAME: Final = re.compile(r"/?([a-z]+|\?)(?=[\s,:.!?\"“„«]|\Z)[ \t\u00a0]*[,:]?\s*", re.IGNORECASE)
+_PROMPT_NAME: Final = re.compile(r"(?:--prompt[ =:]|prompt:)\s*", re.IGNORECASE)
+_JOB_NAME: Final = re.compile(r"(?:--job[ =:]|job:|job |video )\s*", re.IGNORECASE)
+_NAMES: Final = {
+    "?": CommandName.HELP,
+    **{name: spec.name for spec in COMMANDS for name in (spec.name.value, *spec.aliases)},
+}
+_ALONE: Final[Mapping[CommandName, Command]] = {
+    CommandName.STATUS: Status(),
+    CommandName.QUEUE: Queue(),
+    CommandName.HISTORY: History(),
+    CommandName.QUOTA: Quota(),
+    CommandName.MODELS: Models(),
+    CommandName.HELP: Help(),
+}
+_PUNCTUATION: Final = " \t\r\n.,:;!?…"
+_SLIP: Final = 0.85
 
 
 def parse(text: str, catalogue: Catalogue) -> Command | Problem:
-    """What the text asks for, or the one thing to put right."""
-    if text.strip() == "queue":
-        return Queue()
-    create = Create(prompt=text.strip().removeprefix("create ").strip())
-    checked = resolve(create, catalogue)
-    return checked if isinstance(checked, Problem) else create if create.prompt else Problem(kind=ProblemKind.NO_PROMPT)
+    """What the text asks for, or the one thing to put right. Never raises.
+
+    A command with a job counts only with something that looks like a job's id; one without, only alone. So "cancel
+    culture, a play" and "help me fly" are prompts. An empty text asks for help.
+    """
+    text = _from(_ADDRESS, text)
+    if not text.strip(_PUNCTUATION):
+        return Help()
+    name, rest = _name(text)
+    match name:
+        case CommandName.CREATE:
+            return _create(rest, catalogue)
+        case CommandName.REMIX:
+            return _remix(rest, text, catalogue)
+        case CommandName.AGAIN | CommandName.CANCEL | CommandName.STATUS:
+            return _about_job(name, rest, catalogue) or _create(text, catalogue)
+        case None:
+            return _slip(text) or _create(text, catalogue)
+        case _:
+            return _alone(name, rest, catalogue) or _create(text, catalogue)
+
+
+def _from(pattern: re.Pattern[str], text: str) -> str:
+    """The text after what the pattern finds at its start."""
+    match = pattern.match(plain(text))
+    return text[match.end() :] if match else text
+
+
+def _name(text: str) -> tuple[CommandName | None, str]:
+    match = _NAME.match(plain(text))
+    name = _NAMES.get(match[1].lower()) if match else None
+    return name, text[match.end() :] if match and name else text
+
+
+def _create(text: str, catalogue: Catalogue) -> Create | Problem:
+    taken = take_options(_from(_PROMPT_NAME, text), catalogue)
+    if isinstance(taken, Problem):
+        return taken
+    prompt, fields = taken
+    command = Create(prompt=prompt, **fields)
+    checked = resolve(command, catalogue)
+    return checked if isinstance(checked, Problem) else command
+
+
+def _remix(rest: str, text: str, catalogue: Catalogue) -> Remix | Create | Problem:
+    """Its wishes are checked against the catalogue with the earlier video's: `bot.grammar.remix`."""
+    if not rest.strip(_PUNCTUATION):
+        return _no_job(CommandName.REMIX)
+    job, _, rest = _split(_from(_JOB_NAME, rest))
+    if not looks_like_job_id(job, strict=True):
+        return _create(text, catalogue)
+    taken = take_options(_from(_PROMPT_NAME, rest), catalogue)
+    if isinstance(taken, Problem):
+        return taken
+    prompt, fields = taken
+    problem = own_problem(Create(prompt=prompt, **fields))
+    return problem if problem is not None else Remix(job_id=to_job_id(job), prompt=prompt, **fields)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """The first word, what divides it from the rest, and the rest."""
+    match = re.match(r"([^\s,:]+)([\s,:]*)", text)
+    return (match[1], match[2], text[match.end() :]) if match else ("", "", text)
+
+
+def _about_job(name: CommandName, rest: str, catalogue: Catalogue) -> Command | Problem | None:
+    """The command with its job, or alone; None for a prompt."""
+    if not rest.strip(_PUNCTUATION):
+        return _ALONE.get(name) or _no_job(name)
+    job, _, more = _split(_from(_JOB_NAME, rest))
+    if not looks_like_job_id(job, strict=bool(more)):
+        return None
+    if more.strip(_PUNCTUATION):
+        return _no_options(name, more, catalogue)
+    job_id = to_job_id(job)
+    if name is CommandName.STATUS:
+        return Status(job_id)
+    return Again(job_id) if name is CommandName.AGAIN else Cancel(job_id)
+
+
+def _no_options(name: CommandName, more: str, catalogue: Catalogue) -> Problem | None:
+    """`again k7m2qx9d 8s` asks for something else than the same video; with other words it is a prompt."""
+    if only_options(more, catalogue) is None:
+        return None
+    return Problem(kind=ProblemKind.NO_OPTIONS, part=shortened(more), option=name.value)
+
+
+def _no_job(name: CommandName) -> Problem:
+    return Problem(kind=ProblemKind.NO_JOB, part=name.value, option=name.value)
+
+
+def _alone(name: CommandName, rest: str, catalogue: Catalogue) -> Command | None:
+    """A command that takes nothing, alone or with options that do not matter to it; None for a prompt."""
+    topic = rest.strip(_PUNCTUATION).lower()
+    if name is CommandName.HELP and topic in _NAMES:
+        return Help(_NAMES[topic])
+    is_alone = not topic or (rest.lstrip().startswith("--") and only_options(rest, catalogue) is not None)
+    return _ALONE[name] if is_alone else None
+
+
+def _slip(text: str) -> Problem | None:
+    """A single word that is nearly a command: a question is free, a video of a slip of the pen is not."""
+    word = text.strip(_PUNCTUATION)
+    if not word.isalpha() or not 4 <= len(word) <= 12:
+        return None
+    names = tuple(name.value for name in CommandName)
+    meant = nearest(word, names, _SLIP)
+    if meant is None or meant[0] != word[0].lower():
+        return None
+    return Problem(kind=ProblemKind.UNKNOWN_COMMAND, part=word, allowed=names, nearest=meant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands import Create, Remix, SizeWish
 from bot.domain.catalogue import Catalogue
 from bot.domain.video import VideoRequest
-from bot.grammar.resolve import shape_for
+from bot.grammar.fits import shape_for
 
 
 def again(request: VideoRequest) -> Create:

@@ -1,0 +1,126 @@
+"""Bare options at the start and the end of a text, and what is left between them.
+
+Everyday words are options only where they can hardly be prose. At the start, `portrait` counts before a comma, a line
+break, another option or an article ("portrait a red kite"), not in "portrait of a man"; `8 seconds` does not count
+before words like "of" and "to". At the end, an option is not taken from after a word like "the" or "a" ("a house in a
+landscape", "the 80s"), nor a capitalised one from a name ("Times Square"); "for 8 seconds" and "in portrait" go whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.grammar.forms import Given, bare_from, bare_until
+from bot.grammar.plain import Word, plain, words_of
+
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_AFTER_LENGTH: Final = frozenset(
+    {"of", "to", "in", "into", "from", "before", "after", "until", "till", "later", "left", "ago", "earlier", "away"}
+)
+_BEFORE_NOUN: Final = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "my",
+        "your",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "no",
+        "every",
+    }
+    | {"each", "of", "early", "late", "mid", "last", "next", "first", "another", "some"}
+)
+_BEFORE_LENGTH: Final = frozenset({"in", "within", "after", "about", "under", "over", "every", "than", "least", "most"})
+_TAKES_ALONG: Final = {"seconds": frozenset({"for"}), "size": frozenset({"in", "at"}), "count": frozenset[str]()}
+_SENTENCE_END: Final = ".!?:;…"
+
+
+def take_edges(text: str) -> tuple[str, list[Given]]:
+    """The text between the bare options at its edges, and those; separators beside them go too."""
+    readable = plain(text)
+    words = words_of(readable)
+    leading, first = _leading(words, readable)
+    trailing, after = _trailing(words, readable, first)
+    given = [*leading, *trailing]
+    if first == after:
+        return ("", given) if given else (text.strip(), [])
+    start = words[first].start if leading else 0
+    end = words[after - 1].end if trailing else len(text)
+    return text[start:end].strip() if given else text.strip(), given
+
+
+def all_options(text: str) -> list[Given] | None:
+    """The bare options that the text is made of, or None where it holds anything else."""
+    readable = plain(text)
+    words = words_of(readable)
+    given: list[Given] = []
+    place = 0
+    while place < len(words):
+        found = bare_from(words, readable, place)
+        if found is None:
+            return None
+        given.append(found[0])
+        place = found[1]
+    return given
+
+
+def _leading(words: Sequence[Word], text: str) -> tuple[list[Given], int]:
+    """The options at the start, and the first word after them."""
+    run: list[tuple[Given, int]] = []
+    place = 0
+    while found := bare_from(words, text, place):
+        run.append(found)
+        place = found[1]
+    while run and not _counts_before(run[-1][0], words, text, run[-1][1]):
+        run.pop()
+    return [given for given, _after in run], run[-1][1] if run else 0
+
+
+def _counts_before(given: Given, words: Sequence[Word], text: str, after: int) -> bool:
+    """Whether an option at the start counts, seen what follows it."""
+    if after == len(words) or _divided(words, text, after) or words[after - 1].text.endswith(":"):
+        return True
+    follower = words[after].text.lower()
+    if given.is_aspect_word:
+        return follower in _ARTICLES or follower[0] in '"“„«'
+    return follower not in _AFTER_LENGTH
+
+
+def _trailing(words: Sequence[Word], text: str, first: int) -> tuple[list[Given], int]:
+    """The options at the end, in the order they stand, and the word after what is left before them."""
+    given: list[Given] = []
+    after = len(words)
+    while after > first and (found := bare_until(words, text, after)):
+        option, start = found
+        if start < first or not _counts_after(option, words, text, start, first):
+            break
+        given.insert(0, option)
+        takes_along = start > first + 1 and not _divided(words, text, start)
+        after = start - 1 if takes_along and words[start - 1].text.lower() in _TAKES_ALONG[option.name] else start
+    return given, after
+
+
+def _counts_after(given: Given, words: Sequence[Word], text: str, start: int, first: int) -> bool:
+    """Whether an option at the end counts, seen what stands before it."""
+    if start == first or _divided(words, text, start):
+        return True
+    leader = words[start - 1].text.lower()
+    if leader in _BEFORE_NOUN or (given.name == "seconds" and leader in _BEFORE_LENGTH):
+        return False
+    is_name = given.is_aspect_word and given.part.istitle() and leader[-1] not in _SENTENCE_END
+    return not is_name
+
+
+def _divided(words: Sequence[Word], text: str, place: int) -> bool:
+    """Whether a comma or a line break stands before this word."""
+    gap = text[words[place - 1].end : words[place].start]
+    return "," in gap or "\n" in gap
