@@ -24,9 +24,6 @@ class LeanQueries(InMemoryQueries):
         await super().log_jobs(job_status)
         await self.clear_queue_log()
 
-    async def aggregate_logs(self) -> None:
-        """Keep no statistics."""
-
     async def eligible_queued_work(self, entrypoints: list[QueueEntrypoint]) -> int:  # noqa: ARG002 - all are ours
         """Whether an entry could be picked now. The original walks through all that wait, on every wake-up."""
         due = self._deferred_heap and self._deferred_heap[0][0] <= datetime.now(UTC)

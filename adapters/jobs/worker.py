@@ -35,11 +35,17 @@ async def work_until_cancelled(
     queries: RepositoryPort, handlers: Mapping[Step, Handle], *, grace: timedelta = GRACE
 ) -> None:
     """Pick entries and run their handlers. Once cancelled: pick no more, give handlers `grace`, then cancel them."""
-    manager = QueueManager(queries)
+    manager = QueueManager(queries, channel=queries.qbe.settings.channel)
     for step, handle in handlers.items():
         manager.entrypoint(step.value, accepts_context=False)(_guarded(step, handle))
     running = asyncio.create_task(
-        manager.run(batch_size=BATCH, max_concurrent_tasks=AT_ONCE, heartbeat_timeout=HEARTBEAT),
+        manager.run(
+            batch_size=BATCH,
+            max_concurrent_tasks=AT_ONCE,
+            heartbeat_timeout=HEARTBEAT,
+            shutdown_on_listener_failure=True,
+            log_aggregation_interval=timedelta(0),
+        ),
         name="queue worker",
     )
     try:

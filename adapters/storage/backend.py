@@ -11,10 +11,12 @@ from typing import Final
 from adapters.jobs.in_memory import InMemoryQueue
 from adapters.storage.chat_log import ChatLog
 from adapters.storage.errors import DatabaseAddressWrong
+from adapters.storage.postgres import open_postgres_store
 from adapters.storage.sqlite import open_sqlite_store
 from bot.ports import JobQueue, Store
 
 SQLITE: Final = "sqlite:///"
+POSTGRES: Final = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ async def open_store(url: str, *, exclusive: bool) -> AsyncIterator[Backend]:
         queue = InMemoryQueue()
         async with open_sqlite_store(_path(url), queue, exclusive=exclusive) as store:
             yield Backend(store, queue, ChatLog(store))
+    elif url.startswith(POSTGRES):
+        async with open_postgres_store(url) as (postgres_store, postgres_queue):
+            yield Backend(postgres_store, postgres_queue, ChatLog(postgres_store))
     else:
         raise DatabaseAddressWrong(url.partition(":")[0])
 

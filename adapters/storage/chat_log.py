@@ -62,14 +62,16 @@ class ChatLog:
 
         Keys are unique over the whole log. Without one the message is always new, and gets a key of its own.
         """
-        new_key = key or uuid4().hex
+        values = _values(conversation, key or uuid4().hex, author, kind, body)
 
         async def work(tx: SqlTransaction) -> tuple[ChatMessage, bool]:
-            rev = await _next_revision(tx.sql)
-            known = await _find(tx.sql, new_key)
+            known = await _find(tx.sql, values["key"])
             if known is not None:
                 return known, False
-            return await _add(tx.sql, rev, conversation, new_key, author, kind, body, at), True
+            rev = await _next_revision(tx.sql)
+            # Others may have added it while we waited for the counter; then a number goes unused.
+            known = await _find(tx.sql, values["key"])
+            return (known, False) if known is not None else (await _add(tx.sql, rev, at, values), True)
 
         return await self._engine.write(work)
 
@@ -77,13 +79,13 @@ class ChatLog:
         self, *, conversation: str, key: str, author: str, kind: str, body: Mapping[str, Any], at: datetime
     ) -> ChatMessage:
         """Add a message, or give the one that has this key a new body and the next `rev`."""
+        values = _values(conversation, key, author, kind, body)
 
         async def work(tx: SqlTransaction) -> ChatMessage:
             rev = await _next_revision(tx.sql)
-            text = json.dumps(body)
-            if await tx.sql.run("change_chat_message", key=key, author=author, kind=kind, body=text, rev=rev):
+            if await tx.sql.run("change_chat_message", rev=rev, **_changeable(values)):
                 return await _get(tx.sql, key)
-            return await _add(tx.sql, rev, conversation, key, author, kind, body, at)
+            return await _add(tx.sql, rev, at, values)
 
         return await self._engine.write(work)
 
@@ -110,33 +112,24 @@ class ChatLog:
         return rev
 
 
+def _values(conversation: str, key: str, author: str, kind: str, body: Mapping[str, Any]) -> dict[str, str]:
+    return {"conversation": conversation, "key": key, "author": author, "kind": kind, "body": json.dumps(body)}
+
+
+def _changeable(values: Mapping[str, str]) -> dict[str, str]:
+    """A message stays in its conversation."""
+    return {name: value for name, value in values.items() if name != "conversation"}
+
+
 async def _next_revision(sql: Statements) -> int:
     """Count on. Locks the counter, so changes are committed in the order of their numbers."""
     rev: int = await sql.value("next_chat_revision")
     return rev
 
 
-async def _add(
-    sql: Statements,
-    rev: int,
-    conversation: str,
-    key: str,
-    author: str,
-    kind: str,
-    body: Mapping[str, Any],
-    at: datetime,
-) -> ChatMessage:
-    await sql.run(
-        "add_chat_message",
-        rev=rev,
-        conversation=conversation,
-        key=key,
-        author=author,
-        kind=kind,
-        body=json.dumps(body),
-        at=to_ms(at),
-    )
-    return await _get(sql, key)
+async def _add(sql: Statements, rev: int, at: datetime, values: Mapping[str, str]) -> ChatMessage:
+    await sql.run("add_chat_message", rev=rev, at=to_ms(at), **values)
+    return await _get(sql, values["key"])
 
 
 async def _find(sql: Statements, key: str) -> ChatMessage | None:
