@@ -25,7 +25,6 @@ VOLUME /data
 EXPOSE 8080
 # A stop waits for uploads that are under way; give it longer than Docker's ten seconds: docker stop --time 60
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=20s CMD ["sora-bot", "health"]
 ENTRYPOINT ["sora-bot"]
 CMD ["run"]
