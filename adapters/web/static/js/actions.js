@@ -1,0 +1,76 @@
+// What the buttons in messages do.
+import { newId, post } from "./api.js";
+import { confirmed } from "./confirm.js";
+import { words } from "./words.js";
+
+export class Actions {
+  constructor({ state, composer, outbox, timeline, announcer }) {
+    Object.assign(this, { state, composer, outbox, timeline, announcer });
+  }
+
+  /** One listener for all of them: a button says what it does in `data-do`. */
+  listen(root) {
+    root.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (button) this[`_${button.dataset.do}`](button.dataset, button);
+    });
+  }
+
+  async _press({ action, job }, button) {
+    if (action === "remix") return this.#remix(job);
+    button.disabled = true;
+    try {
+      if (action === "cancel") await this.#cancel(job);
+      else await this.#act(action, job);
+    } catch (error) {
+      this.announcer.toast(error.message);
+    } finally {
+      button.disabled = false;
+      if (document.activeElement === document.body && button.isConnected) button.focus();
+    }
+  }
+
+  _copy({ text }, button) {
+    navigator.clipboard?.writeText(text).then(() => {
+      const id = button.textContent;
+      button.textContent = words.copied;
+      this.announcer.say(words.copied);
+      setTimeout(() => (button.textContent = id), 1200);
+    }, () => {});
+  }
+
+  _find({ text }) {
+    this.timeline.find(text);
+  }
+
+  _try({ text }) {
+    this.composer.fill(text);
+  }
+
+  _make({ text }) {
+    this.composer.fill(`/sora create ${text}`);
+  }
+
+  _resend({ text }) {
+    this.outbox.retry(text);
+  }
+
+  _discard({ text }) {
+    this.outbox.remove(text);
+  }
+
+  #remix(job) {
+    const prompt = (this.state.find(`video:${job}`) ?? this.state.find(`card:${job}`))?.body.prompt ?? "";
+    this.composer.fill(prompt, { job, prompt });
+  }
+
+  async #cancel(job) {
+    const { question } = await post("/api/actions", { action: "cancel", job_id: job });
+    const { title, yes, no } = words.cancel;
+    if (await confirmed({ title, text: question, yes, no })) await this.#act("cancel", job, { confirm: true });
+  }
+
+  #act(action, job, more = {}) {
+    return post("/api/actions", { action, job_id: job, conversation: this.state.current, client_id: newId(), ...more });
+  }
+}

@@ -1,0 +1,62 @@
+// Makes and changes elements. Text is only ever set as text: nothing from outside can become markup.
+
+const PROPERTIES = new Set(["hidden", "disabled", "value", "checked", "required", "open", "muted"]);
+
+/** An element. `on*` are listeners, a few names are properties, the rest attributes; null and false leave one out. */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (PROPERTIES.has(name)) node[name] = value;
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** The element with this id. */
+export const byId = (id) => document.getElementById(id);
+
+/** Changes `old` into `fresh` with as few touches as possible, so that focus, selection and playing videos live on.
+ *
+ * Inline styles are set by scripts alone and stay; so does whatever sits inside an element marked `data-own`.
+ */
+export function morph(old, fresh) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || keyOf(old) !== keyOf(fresh)) {
+    old.replaceWith(fresh);
+    return fresh;
+  }
+  if (old.nodeType === Node.TEXT_NODE) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return old;
+  }
+  if (old.dataset?.own !== undefined && old.dataset.own === fresh.dataset.own) return old;
+  morphAttributes(old, fresh);
+  morphChildren(old, fresh);
+  return old;
+}
+
+function keyOf(node) {
+  return node.dataset?.key;
+}
+
+function morphAttributes(old, fresh) {
+  for (const { name } of [...old.attributes]) {
+    if (name !== "style" && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (name !== "style" && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  if ("disabled" in fresh && old.disabled !== fresh.disabled) old.disabled = fresh.disabled;
+}
+
+function morphChildren(old, fresh) {
+  const wanted = [...fresh.childNodes];
+  wanted.forEach((child, index) => {
+    const here = old.childNodes[index];
+    if (here) morph(here, child);
+    else old.append(child);
+  });
+  while (old.childNodes.length > wanted.length) old.lastChild.remove();
+}

@@ -1,0 +1,120 @@
+// One message: who, when, and what.
+import { buttons } from "./buttons_view.js";
+import { cardView } from "./card_view.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+import { clockTime, fullTime } from "./moments.js";
+import { botText, personText } from "./text_view.js";
+import { videoView } from "./video_view.js";
+import { words } from "./words.js";
+
+/** The list item of a message. `follows`: it continues what the same author said just before. */
+export function messageView(message, context) {
+  const { follows } = context;
+  return el(
+    "li",
+    { class: classes(message, follows), "data-key": message.key, tabindex: -1, "data-kind": message.kind },
+    follows ? time(message.at, "gutter-time") : avatar(message.author),
+    el(
+      "div",
+      { class: "message-body" },
+      !follows && byline(message),
+      content(message, context),
+    ),
+  );
+}
+
+/** Initials on a colour of their own; the bot wears the logo. */
+export function avatar({ id, name, is_bot: isBot }) {
+  if (isBot) return el("img", { class: "avatar", src: "/static/sora.svg", alt: "", width: 38, height: 38 });
+  const node = el("span", { class: "avatar", "aria-hidden": "true" }, initials(name || id));
+  node.style.setProperty("--hue", hue(id));
+  return node;
+}
+
+function classes(message, follows) {
+  return ["message", follows && "follows", message.status && "is-pending"].filter(Boolean).join(" ");
+}
+
+function byline({ author, at, is_private: isPrivate }) {
+  return el(
+    "p",
+    { class: "byline" },
+    el("span", { class: "author" }, author.is_bot ? words.bot : author.name || author.id),
+    author.is_bot && el("span", { class: "tag" }, words.botTag),
+    time(at),
+    isPrivate && el("span", { class: "private-mark" }, icon("eye"), words.onlyYou),
+  );
+}
+
+function time(iso, kind = null) {
+  return el("time", { class: kind, datetime: iso, title: fullTime(iso) }, clockTime(iso));
+}
+
+function content(message, context) {
+  switch (message.kind) {
+    case "card":
+      return cardView(message, context);
+    case "video":
+      return videoView(message);
+    case "notice":
+      return noticeView(message.body);
+    default:
+      return textView(message, context);
+  }
+}
+
+function textView(message, { commandNames, optionNames, nudge }) {
+  return [
+    el("p", { class: "words" }, personText(message.body.text, commandNames, optionNames)),
+    message.body.has_image && el("p", { class: "attached" }, icon("image"), words.withImage),
+    message.status && pendingNote(message),
+    nudge && el("p", { class: "nudge" }, words.nudge, el("button", { class: "link-button", type: "button", "data-do": "make", "data-text": message.body.text }, words.makeVideo)),
+  ];
+}
+
+function pendingNote({ status, error, clientId }) {
+  if (status === "sending") return el("p", { class: "pending-note" }, words.sending);
+  const act = (what, label) => el("button", { class: "link-button", type: "button", "data-do": what, "data-text": clientId }, label);
+  return el(
+    "p",
+    { class: status === "failed" ? "pending-note failed" : "pending-note" },
+    status === "failed" ? error : words.waiting,
+    act("resend", words.tryAgain),
+    act("discard", words.remove),
+  );
+}
+
+function noticeView({ text, tone, table, buttons: list }) {
+  return el(
+    "div",
+    { class: "notice", "data-tone": tone },
+    el("p", { class: "words" }, botText(text)),
+    table && tableView(table),
+    buttons(list),
+  );
+}
+
+function tableView({ headings, rows }) {
+  return el(
+    "div",
+    { class: "table-scroll", tabindex: "0", role: "group", "aria-label": headings.join(", ") },
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, headings.map((heading) => el("th", { scope: "col" }, heading)))),
+      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, botText(cell)))))),
+    ),
+  );
+}
+
+function initials(name) {
+  const parts = name.trim().split(/\s+/);
+  return (parts.length > 1 ? parts[0][0] + parts.at(-1)[0] : [...name].slice(0, 2).join("")).toUpperCase();
+}
+
+function hue(id) {
+  let sum = 7;
+  for (const char of id) sum = (sum * 31 + char.codePointAt(0)) % 360;
+  return sum;
+}
