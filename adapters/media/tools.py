@@ -39,7 +39,7 @@ class WorkerMediaTools:
             return found
         if found is Verdict.NO_VIDEO:
             raise ResultNotAVideo
-        answer = await self._run({"task": "probe", "path": str(path)}, seconds=self.look_seconds)
+        answer = await self._run({"task": "probe", "path": _full(path)}, seconds=self.look_seconds)
         if answer.error:
             raise ResultNotAVideo
         return Clip(**{name: answer.fields[name] for name in ("width", "height", "seconds", "bytes")})
@@ -47,7 +47,7 @@ class WorkerMediaTools:
     async def fit_video(self, path: Path, limit: int) -> Path | None:
         """Raises `StorageFull`. None also where the film cannot be decoded, or not in time."""
         into = path.with_name(f"{path.stem}.fit.mp4")
-        task = {"task": "fit", "path": str(path), "into": str(into), "limit": limit}
+        task = {"task": "fit", "path": _full(path), "into": _full(into), "limit": limit}
         fits = False
         try:
             async with self._fitting:
@@ -75,3 +75,8 @@ class WorkerMediaTools:
         # Two threads decode and encode.
         bounds = Bounds(memory=self.memory, cpu_seconds=2 * math.ceil(seconds), file_bytes=file_bytes)
         return await self.workers.run(task, data, seconds=seconds, bounds=bounds)
+
+
+def _full(path: Path) -> str:
+    """From the root on: the decoder takes what stands before a colon at the beginning for a protocol."""
+    return str(path.absolute())
