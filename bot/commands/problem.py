@@ -21,6 +21,7 @@ class ProblemKind(StrEnum):
     BAD_FLAG = "bad_flag"
     BAD_LINK = "bad_link"
     UNKNOWN_MODEL = "unknown_model"
+    SEVERAL_MODELS = "several_models"  # part of the names of several
     UNKNOWN_SIZE = "unknown_size"
     NO_SUCH_SECONDS = "no_such_seconds"
     NO_SUCH_SIZE = "no_such_size"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -108,7 +109,7 @@ def _model(text: str, catalogue: Catalogue) -> Value | Problem:
         if len(found) == 1:
             return found[0]
         if found:
-            return unknown_model(text, tuple(found))
+            return replace(unknown_model(text, tuple(found)), kind=ProblemKind.SEVERAL_MODELS)
     return unknown_model(text, models)
 
 

@@ -24,14 +24,14 @@ def duration(span: timedelta) -> str:
 
 
 def clock_time(moment: datetime, now: datetime) -> str:
-    """`18:00 UTC` today, `tomorrow at 00:00 UTC`, `Mon 30 Nov, 00:00 UTC` later on."""
+    """`at 18:00 UTC` today, `tomorrow at 00:00 UTC`, `on Mon 30 Nov at 00:00 UTC` later on."""
     utc = moment.astimezone(UTC)
     days = (utc.date() - now.astimezone(UTC).date()).days
     if days == 0:
-        return f"{utc:%H:%M} UTC"
+        return f"at {utc:%H:%M} UTC"
     if days == 1:
         return f"tomorrow at {utc:%H:%M} UTC"
-    return f"{utc:%a} {utc.day} {utc:%b}, {utc:%H:%M} UTC"
+    return f"on {utc:%a} {utc.day} {utc:%b} at {utc:%H:%M} UTC"
 
 
 def money(microusd: int) -> str:
@@ -61,9 +61,13 @@ def count_of(count: int, thing: str) -> str:
 
 def any_of(values: tuple[str, ...]) -> str:
     """`4`, `4 or 8`, `4, 8 or 12`."""
-    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}" if values else ""
+    return _listed(values, "or")
 
 
-def capital(sentence: str) -> str:
-    """The sentence with its first letter in upper case."""
-    return sentence[:1].upper() + sentence[1:]
+def all_of(values: tuple[str, ...]) -> str:
+    """`4`, `4 and 8`, `4, 8 and 12`."""
+    return _listed(values, "and")
+
+
+def _listed(values: tuple[str, ...], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(values[:-1]), *values[-1:]) if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands import COMMANDS, CommandSpec, Option, OptionKind
 from bot.domain.catalogue import Catalogue, Offer, PriceUnit
-from bot.domain.chat import Notice, Table
+from bot.domain.chat import Notice, Table, Tone
 from bot.texts import amounts
 
 
@@ -14,16 +14,16 @@ def help_notice(topic: str | None = None) -> Notice:
     if spec is not None:
         return _about(spec)
     text = (
-        "Write what a video should show, and add what you like at the end: a length such as `8s`, a shape such as "
-        "`portrait`, `16:9` or `720p`, a model as in `--model pro`, more than one with `x2`. "
-        "Put the prompt in quotes where it should be left alone."
+        "Write what a video should show, and add what you like at the end: a length such as “8s”, a shape such as "
+        "“portrait”, “16:9” or “720p”, a model as in “--model pro”, or “x2” for two videos. "
+        "Put the prompt in quotes where a part of it looks like one of these."
     )
     rows = tuple((usage(spec), spec.description) for spec in COMMANDS)
     return Notice(text=text, table=Table(headings=("Write", "What it does"), rows=rows))
 
 
 def _about(spec: CommandSpec) -> Notice:
-    examples = " or ".join(f"`{example}`" for example in spec.examples)
+    examples = " or ".join(f"“{example}”" for example in spec.examples)
     text = f"{spec.description}. For example {examples}."
     if not spec.options:
         return Notice(text=text)
@@ -46,12 +46,12 @@ def _option(option: Option) -> str:
 def models_notice(catalogue: Catalogue) -> Notice:
     """The models with what each takes, first the one people get who ask for nothing."""
     if not catalogue.offers:
-        return Notice(text="No model is set up yet. Ask whoever runs the bot to add a key for one.")
+        return Notice(text="No model is set up yet. Ask whoever runs the bot to add a key for one.", tone=Tone.BAD)
     rows = tuple(_row(catalogue.for_model(model)) for model in catalogue.models())
     table = Table(headings=("Model", "Write", "Sizes", "Seconds", "Price"), rows=rows)
-    return Notice(
-        text=f"You get {catalogue.offers[0].title} unless you ask for another, as in `--model …`.", table=table
-    )
+    example = catalogue.models()[-1]
+    text = f"You get {catalogue.offers[0].title} unless you ask for another, as in “--model {example}”."
+    return Notice(text=text, table=table)
 
 
 def _row(offers: tuple[Offer, ...]) -> tuple[str, ...]:

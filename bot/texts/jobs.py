@@ -41,17 +41,17 @@ def cannot_cancel(job: Job) -> str:
         case JobStatus.POSTED:
             return "That video is finished already. Delete the message if you do not want to keep it."
         case _:
-            return "That video has ended already; there is nothing to cancel. Write `history` to see how it went."
+            return "That video has ended already; there is nothing to cancel. Write “history” to see how it went."
 
 
 def not_yours(job_id: JobId) -> str:
     """Somebody else's job."""
-    return f"“{job_id}” belongs to somebody else, and only they or an admin can change it. Write `status` to see yours."
+    return f"“{job_id}” belongs to somebody else, and only they or an admin can change it. Write “status” to see yours."
 
 
 def unknown_job(job_id: JobId | str) -> str:
     """An id nobody knows."""
-    return f"There is no video “{job_id[:40]}”. Write `status` or `history` to see yours with their ids."
+    return f"There is no video “{job_id[:40]}”. Write “status” or “history” to see yours with their ids."
 
 
 def status_notice(jobs: Sequence[Job], now: datetime) -> Notice:
@@ -59,7 +59,7 @@ def status_notice(jobs: Sequence[Job], now: datetime) -> Notice:
     if not jobs:
         return Notice(text="Nothing of yours is being made. Write what a video should show, and it will be.")
     rows = tuple((job.id, status_word(job.status), since(job, now), prompt_start(job)) for job in jobs)
-    text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write `cancel` and an id to stop one."
+    text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write “cancel” and an id to stop one."
     return Notice(text=text, table=Table(headings=("Id", "Status", "Asked", "Prompt"), rows=rows))
 
 
@@ -95,7 +95,7 @@ def history_notice(jobs: Sequence[Job], now: datetime) -> Notice:
     if not jobs:
         return Notice(text="You have made no videos yet. Write what your first one should show.")
     rows = tuple(history_row(job, now) for job in jobs)
-    text = "Your last videos. Write `again` or `remix` and an id to go on from one."
+    text = "Your last videos. Write “again” or “remix” and an id to go on from one."
     return Notice(text=text, table=Table(headings=("Id", "Asked", "Status", "Video", "Prompt"), rows=rows))
 
 
@@ -123,9 +123,9 @@ def image_gone() -> str:
 
 def private_not_here() -> str:
     """Somebody asks for a video nobody else sees, where the platform cannot do that."""
-    return "This chat cannot show a video to you alone. Ask for it without `private`, or in a place of your own."
+    return "This chat cannot show a video to you alone. Ask for it without “private”, or in a place of your own."
 
 
 def remix_needs_words(job_id: JobId | str) -> str:
     """A remix without a prompt."""
-    return f"Say what should be different: write `remix {job_id}` and the new prompt."
+    return f"Say what should be different: write “remix {job_id}” and the new prompt."

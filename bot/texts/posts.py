@@ -39,6 +39,6 @@ def video_link(clip: Clip) -> str:
 
 
 def filename(job: Job) -> str:
-    """A file name that tells the videos of a day apart, in plain letters."""
-    words = re.findall(r"[a-z0-9]+", job.request.prompt[:200].lower())[:5]
-    return "-".join(["sora", *words])[:48].rstrip("-") + f"-{job.id}.mp4"
+    """A file name without a word of the prompt: it may become part of an address."""
+    model = re.sub(r"[^a-z0-9.]+", "-", job.request.model.lower()).strip("-.")
+    return f"{model}-{job.id}.mp4"

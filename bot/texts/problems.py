@@ -1,49 +1,189 @@
-"""What is wrong with a request, in a sentence that quotes it, names what could stand there, and what to do."""
+"""What is wrong with a request: each sentence quotes it, names what could stand there, and says what to do."""
 
 from __future__ import annotations
 
-from bot.commands import Problem, ProblemKind
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.commands import Problem, ProblemKind, command_spec
+from bot.commands.table import CommandName
 from bot.domain.errors import BadImage
-from bot.texts.amounts import any_of
+from bot.texts.amounts import all_of, any_of
+
+_EXAMPLE_VALUES: Final = {
+    "size": "portrait",
+    "seconds": "8",
+    "model": "sora-2",
+    "image": "https://example.org/kite.png",
+    "count": "2",
+    "seed": "7",
+    "private": "yes",
+    "pad": "yes",
+}
 
 
 def problem(found: Problem) -> str:
-    """The sentence for one problem."""
-    return " ".join(part for part in (_what(found), _allowed(found), _next(found)) if part)
-
-
-def _what(found: Problem) -> str:
-    return f"“{found.part}” does not fit here." if found.part else "Something is missing."
-
-
-def _allowed(found: Problem) -> str:
-    return f"Choose {any_of(found.allowed)}." if found.allowed else ""
-
-
-def _next(found: Problem) -> str:
-    if found.kind is ProblemKind.NO_PROMPT:
-        return "Write what the video should show."
-    return f"Did you mean {found.nearest}?" if found.nearest else ""
+    """The sentences for one problem."""
+    return _SENTENCES[found.kind](found)
 
 
 def bad_image(error: BadImage) -> str:
     """Why a reference image cannot be used, and what to send instead."""
-    match error.problem:
-        case "not_an_image":
-            return "That file is not a picture the bot can read. Send a JPEG, PNG or WebP."
-        case "too_large":
-            return "That picture is larger than 10 MB. Send a smaller one."
-        case "too_many_pixels":
-            return "That picture has too many pixels. Scale it down and send it again."
-        case "unsupported":
-            return "The bot cannot use that kind of picture. Send a JPEG, PNG or WebP."
-        case "unsupported_by_model":
-            return (
-                "This model does not take pictures. Leave the picture out, or pick another model: `models` lists them."
-            )
-        case "unreachable":
-            return "The picture could not be fetched from that address. Check the link, or upload the picture instead."
-        case "forbidden":
-            return "The bot does not open addresses of that kind. Upload the picture instead."
-        case _:
-            return "The bot cannot use that picture. Try another one: a JPEG, PNG or WebP up to 10 MB."
+    return _IMAGES.get(error.problem, "The bot cannot use that picture. Try a JPEG, PNG or WebP of up to 10 MB.")
+
+
+_IMAGES: Final = {
+    "not_an_image": "That is not a picture the bot can read. Send a JPEG, PNG or WebP.",
+    "too_large": "That picture is larger than 10 MB. Send a smaller one.",
+    "too_many_pixels": "That picture has too many pixels. Scale it down and send it again.",
+    "unsupported": "The bot cannot use that kind of picture. Send a JPEG, PNG or WebP.",
+    "unsupported_by_model": "This model takes no pictures. Leave the picture out, or pick another model from “models”.",
+    "unreachable": "The picture could not be fetched. Check the link, or upload the picture instead.",
+    "forbidden": "The bot does not open addresses of that kind. Upload the picture instead.",
+}
+
+
+def _no_prompt(_found: Problem) -> str:
+    return f"Say what the video should show, as in “{command_spec(CommandName.CREATE).examples[0]}”."
+
+
+def _prompt_too_long(found: Problem) -> str:
+    return (
+        f"The prompt has {found.part} characters, and {found.model} takes at most {found.allowed[0]}. "
+        f"Shorten it{_or_elsewhere(found)}."
+    )
+
+
+def _no_job(found: Problem) -> str:
+    example = command_spec(CommandName(found.option)).examples[-1]
+    listed = "status" if found.option == CommandName.CANCEL else "history"
+    return f"“{found.part}” needs the id of a video. Write it as in “{example}”; “{listed}” lists your videos."
+
+
+def _no_options(found: Problem) -> str:
+    return (
+        f"“{found.option}” takes the id of a video and nothing more, so “{found.part}” cannot go with it. "
+        "Leave it out, or write “remix” with the id and a prompt to change something."
+    )
+
+
+def _unknown_command(found: Problem) -> str:
+    return (
+        f"“{found.part}” looks like a slip for “{found.nearest}”; the commands are {all_of(found.allowed)}. "
+        f"Write “{found.nearest}”, or “create {found.part}” for a video of it."
+    )
+
+
+def _unknown_option(found: Problem) -> str:
+    return (
+        f"There is no option “{found.part}”.{_nearest(found)} The options are {all_of(found.allowed)}. "
+        "Put the prompt in quotes where this belongs to it."
+    )
+
+
+def _missing_value(found: Problem) -> str:
+    return f"“{found.part}” needs a value. Write it as in “--{found.option} {_EXAMPLE_VALUES[found.option]}”."
+
+
+def _given_twice(found: Problem) -> str:
+    return f"“{found.allowed[0]}” and “{found.part}” contradict each other. Keep one of them."
+
+
+def _bad_number(found: Problem) -> str:
+    return f"“{found.part}” does not work as {_thing(found)}.{_nearest(found)} Write {any_of(found.allowed)}."
+
+
+def _bad_flag(found: Problem) -> str:
+    return f"“{found.part}” is neither yes nor no. Write “--{found.option}” for yes, or leave it out for no."
+
+
+def _bad_link(found: Problem) -> str:
+    return f"“{found.part}” is not the address of a picture. Write one like {found.allowed[0]}, or upload the picture."
+
+
+def _unknown_model(found: Problem) -> str:
+    return f"There is no model “{found.part}”.{_nearest(found)} Choose {any_of(found.allowed)}."
+
+
+def _several_models(found: Problem) -> str:
+    return f"“{found.part}” could be more than one model.{_nearest(found)} Write {any_of(found.allowed)}."
+
+
+def _unknown_size(found: Problem) -> str:
+    return f"“{found.part}” is not a size.{_nearest(found)} Choose {any_of(found.allowed)}, or pixels such as 1280x720."
+
+
+def _no_such_seconds(found: Problem) -> str:
+    if not found.allowed:
+        return f"{found.model} decides the length itself, so “{found.part}” cannot be kept. Leave it out."
+    return f"{found.model} makes no video of “{found.part}”.{_nearest(found)} {_choose(found)}"
+
+
+def _no_such_size(found: Problem) -> str:
+    return f"{found.model} makes no video in “{found.part}”.{_nearest(found)} {_choose(found)}"
+
+
+def _no_such_set(found: Problem) -> str:
+    thing = {"seconds": f"“{found.part}”", "size": f"“{found.part}”", "prompt": f"a prompt of {found.part} characters"}
+    what = thing.get(found.option, "this")
+    if not found.allowed:
+        return f"{found.model} does not take the {found.option} with the rest of this. Leave it out."
+    limit = f" With the rest, at most {found.allowed[0]} fit. Shorten it{_or_elsewhere(found)}."
+    end = limit if found.option == "prompt" else f"{_nearest(found)} {_choose(found)}"
+    return f"{found.model} does not do {what} together with the rest of this request.{end}"
+
+
+def _no_images(found: Problem) -> str:
+    return f"{found.model} takes no pictures. Leave the picture out{_or_elsewhere(found)}."
+
+
+def _no_seed(found: Problem) -> str:
+    return f"{found.model} takes no seed, so “{found.part}” cannot be kept. Leave it out{_or_elsewhere(found)}."
+
+
+def _no_models(_found: Problem) -> str:
+    return "No model is set up yet, so no video can be made. Ask whoever runs the bot to add a key for one."
+
+
+def _nearest(found: Problem) -> str:
+    return f" Did you mean {found.nearest}?" if found.nearest else ""
+
+
+def _choose(found: Problem) -> str:
+    return f"Choose {any_of(found.allowed)}{_or_elsewhere(found)}."
+
+
+def _or_elsewhere(found: Problem) -> str:
+    """The models that would take the request as it stands."""
+    return f", or add “--model {found.elsewhere[0]}”, which takes it" if found.elsewhere else ""
+
+
+def _thing(found: Problem) -> str:
+    return {"seconds": "a length in seconds", "count": "a number of videos"}.get(found.option, f"a {found.option}")
+
+
+_SENTENCES: Final[Mapping[ProblemKind, Callable[[Problem], str]]] = MappingProxyType(
+    {
+        ProblemKind.NO_PROMPT: _no_prompt,
+        ProblemKind.PROMPT_TOO_LONG: _prompt_too_long,
+        ProblemKind.NO_JOB: _no_job,
+        ProblemKind.NO_OPTIONS: _no_options,
+        ProblemKind.UNKNOWN_COMMAND: _unknown_command,
+        ProblemKind.UNKNOWN_OPTION: _unknown_option,
+        ProblemKind.MISSING_VALUE: _missing_value,
+        ProblemKind.GIVEN_TWICE: _given_twice,
+        ProblemKind.BAD_NUMBER: _bad_number,
+        ProblemKind.BAD_FLAG: _bad_flag,
+        ProblemKind.BAD_LINK: _bad_link,
+        ProblemKind.UNKNOWN_MODEL: _unknown_model,
+        ProblemKind.SEVERAL_MODELS: _several_models,
+        ProblemKind.UNKNOWN_SIZE: _unknown_size,
+        ProblemKind.NO_SUCH_SECONDS: _no_such_seconds,
+        ProblemKind.NO_SUCH_SIZE: _no_such_size,
+        ProblemKind.NO_SUCH_SET: _no_such_set,
+        ProblemKind.NO_IMAGES: _no_images,
+        ProblemKind.NO_SEED: _no_seed,
+        ProblemKind.NO_MODELS: _no_models,
+    }
+)

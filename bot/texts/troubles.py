@@ -26,4 +26,4 @@ def busy(retry_after: timedelta | None = None) -> str:
 
 def link_expired() -> str:
     """A link to a video that has ended."""
-    return "This link has ended. Write `again` and the video's id to make the video once more."
+    return "This link has ended. Write “again” and the video's id to make the video once more."
