@@ -199,26 +199,31 @@ class FakeSpool:
 
 @dataclass(slots=True)
 class FakeQueue:
-    """Keeps entries until a test runs them; delays are ignored, since looking too early changes nothing."""
+    """Keeps entries until a test runs them; those with a delay wait for `release`, which is never too late."""
 
     entries: deque[QueueEntry] = field(default_factory=deque)
+    delayed: list[QueueEntry] = field(default_factory=list)
 
     async def put(self, entries: Sequence[QueueEntry]) -> None:
-        self.entries.extend(entries)
+        for entry in entries:
+            if entry.delay > timedelta(0):
+                self.delayed.append(entry)
+            else:
+                self.entries.append(entry)
 
     async def work(self, handlers: Mapping[Step, Callable[[str], Awaitable[None]]]) -> None:
         while True:
             await self.drain(handlers)
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
 
     async def drain(self, handlers: Mapping[Step, Callable[[str], Awaitable[None]]], *, most: int = 1000) -> None:
-        """Run what is queued now, and what that enqueues without a delay."""
-        later: list[QueueEntry] = []
+        """Run what is queued now, and what that enqueues."""
         while self.entries and most > 0:
             most -= 1
             entry = self.entries.popleft()
-            if entry.delay > timedelta(0):
-                later.append(entry)
-            else:
-                await handlers[entry.step](entry.key)
-        self.entries.extend(later)
+            await handlers[entry.step](entry.key)
+
+    def release(self) -> None:
+        """Let the delayed entries come due; looking too early changes nothing."""
+        self.entries.extend(self.delayed)
+        self.delayed.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -49,7 +49,11 @@ class CardBoard:
     async def post(self, job: Job) -> Card:
         """Show the card now; where that fails the job goes on, and the card follows later."""
         card = await self._draw(job)
-        await self._show(job, card)
+        try:
+            await self._show(job, card)
+        except Exception:
+            log.exception("card_failed", job=job.id)
+            self.changed(job)
         return card
 
     async def run(self) -> None:
@@ -67,7 +71,7 @@ class CardBoard:
         """Bring the cards up to date one last time, within two seconds; the next start does what is left."""
         try:
             async with asyncio.timeout(2):
-                await self._edit_ready()
+                await self._edit(list(self._behind.values()))
         except TimeoutError:
             log.info("cards_left_for_the_next_start", count=len(self._behind))
 
@@ -78,21 +82,28 @@ class CardBoard:
 
     async def _edit_ready(self) -> None:
         now = self.clock.now()
-        ready = [job for job in self._behind.values() if job.is_final or self._is_polite(job.id, now)]
+        await self._edit([job for job in self._behind.values() if job.is_final or self._is_polite(job.id, now)])
+
+    async def _edit(self, jobs: Sequence[Job]) -> None:
         limit = asyncio.Semaphore(self.concurrency)
         async with asyncio.TaskGroup() as group:
-            for job in ready:
-                if self._behind.get(job.id) is job:
-                    del self._behind[job.id]
-                group.create_task(self._edit(job, limit))
+            for job in jobs:
+                del self._behind[job.id]
+                group.create_task(self._edit_one(job, limit))
 
     def _is_polite(self, job_id: JobId, now: datetime) -> bool:
         last = self._edited.get(job_id)
         return last is None or not timedelta(0) <= now - last < self.pace
 
-    async def _edit(self, job: Job, limit: asyncio.Semaphore) -> None:
+    async def _edit_one(self, job: Job, limit: asyncio.Semaphore) -> None:
         async with limit:
-            await self._show(job, await self._draw(job))
+            try:
+                await self._show(job, await self._draw(job))
+            except Exception:
+                # One card that cannot be drawn, or a database that is away, must not end all others.
+                log.exception("card_failed", job=job.id)
+                self._edited[job.id] = self.clock.now()
+                self.changed(job)
 
     async def _show(self, job: Job, card: Card) -> None:
         messenger = self.messengers.get(job.conversation.platform)
@@ -107,9 +118,6 @@ class CardBoard:
             return
         except ConversationGone:
             log.info("card_has_no_conversation", job=job.id)
-            return
-        except Exception:
-            log.exception("card_failed", job=job.id)
             return
         self._remember(job, ref)
         await self.store.write(lambda tx: tx.cards.shown(job.id, ref, job.version))

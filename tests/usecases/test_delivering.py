@@ -1,0 +1,261 @@
+"""A finished video is posted once; what goes wrong on the way is tried again, or refunded and said."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import (
+    ConversationGone,
+    DeliveryPaused,
+    ForbiddenAddress,
+    ProviderTrouble,
+    ResultExpired,
+    ResultNotAVideo,
+    ResultTooLarge,
+    SoraError,
+    StorageFull,
+)
+from bot.domain.job import Closing, JobId, JobStatus, Output, Reason
+from bot.ports import Done, Ended
+from bot.usecases.record_callback import CallbackOutcome
+from tests.builders import APIXO
+from tests.world import World
+
+
+async def made(world: World) -> JobId:
+    """A job whose video the provider has made, and whose callback has come."""
+    job_id = await world.accept()
+    await world.work()
+    await world.call_back(job_id)
+    return job_id
+
+
+async def test_a_file_over_the_limit_is_made_smaller(world: World) -> None:
+    world.messenger.limit = 4
+    job_id = await made(world)
+
+    await world.work()
+
+    assert world.messenger.videos[job_id][2:] == (b"a vi", None)
+
+
+async def test_what_cannot_be_made_smaller_is_posted_as_a_link(world: World) -> None:
+    world.messenger.limit = 4
+    world.media.fits = False
+    job_id = await made(world)
+
+    await world.work()
+
+    _, post, content, link = world.messenger.videos[job_id]
+    assert content is None
+    assert link == f"https://bot.example/files/{job_id}/{post.filename}"
+    assert world.spool.published[job_id] == b"a video"
+
+
+async def test_without_an_address_for_links_the_text_still_arrives(world: World) -> None:
+    world.messenger.limit = 4
+    world.media.fits = False
+    world.spool.has_address = False
+    job_id = await made(world)
+
+    await world.work()
+
+    _, post, content, link = world.messenger.videos[job_id]
+    assert (content, link) == (None, None)
+    assert post.text
+
+
+async def test_a_second_callback_posts_nothing_twice(world: World) -> None:
+    job_id = await made(world)
+    await world.call_back(job_id)
+    await world.work()
+
+    late = await world.call_back(job_id)
+    await world.work()
+
+    assert late is CallbackOutcome.IGNORED
+    assert world.messenger.video_calls[job_id] == 1
+
+
+async def test_a_crash_right_after_the_post_posts_nothing_twice(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.late_errors.append(DeliveryPaused(timedelta(seconds=1)))
+    await world.work()
+    assert (await world.job(job_id)).status is JobStatus.FETCHING
+
+    await world.pass_time(timedelta(seconds=2))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+    assert list(world.messenger.videos) == [job_id]
+
+
+async def test_a_callback_that_lies_changes_nothing(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+
+    await world.usecases.record_callback(APIXO, job_id, {}, b"task")
+    await world.work()
+
+    assert (await world.job(job_id)).status is JobStatus.QUEUED
+    assert world.messenger.videos == {}
+
+
+async def test_a_callback_that_never_comes_is_made_up_for_by_asking(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+    world.provider.finish(job_id)
+
+    await world.pass_time(timedelta(minutes=3, seconds=1))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+async def test_a_callback_may_overtake_the_answer_to_the_submit(world: World) -> None:
+    world.provider.answers.append("lost")
+    world.provider.lost_error = lambda: ProviderTrouble("late")
+    job_id = await world.accept()
+    await world.work()
+
+    await world.call_back(job_id)
+    await world.work()
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (ForbiddenAddress("10.0.0.1"), Reason.RESULT_FORBIDDEN),
+        (ResultTooLarge(), Reason.RESULT_TOO_LARGE),
+        (ResultExpired(), Reason.RESULT_EXPIRED),
+    ],
+)
+async def test_a_result_that_cannot_be_had_is_refunded_at_once(world: World, error: SoraError, reason: Reason) -> None:
+    job_id = await made(world)
+    world.downloads.errors.append(error)
+
+    await world.work()
+
+    job = await world.job(job_id)
+    assert (job.status, job.reason, job.closing) == (JobStatus.FAILED, reason, Closing.RELEASED)
+    assert "given back" in await world.card(job_id)
+
+
+@pytest.mark.parametrize("error", [ProviderTrouble("cut"), FileNotFoundError(), RuntimeError("a bug")])
+async def test_a_download_that_breaks_off_is_tried_again(world: World, error: Exception) -> None:
+    job_id = await made(world)
+    world.downloads.errors.append(error)
+    await world.work()
+
+    await world.pass_time(timedelta(seconds=2))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+async def test_a_download_that_always_breaks_off_ends_with_a_refund(world: World) -> None:
+    job_id = await made(world)
+    world.downloads.errors.extend(ProviderTrouble("cut") for _ in range(20))
+
+    for _ in range(8):
+        await world.pass_time(timedelta(minutes=1))
+
+    assert (await world.job(job_id)).status is JobStatus.FAILED
+    assert await world.used() == 0
+
+
+async def test_a_result_that_is_no_video_is_never_posted(world: World) -> None:
+    job_id = await made(world)
+    world.media.errors.extend(ResultNotAVideo() for _ in range(20))
+
+    for _ in range(8):
+        await world.pass_time(timedelta(minutes=1))
+
+    assert (await world.job(job_id)).reason is Reason.RESULT_BROKEN
+    assert world.messenger.videos == {}
+
+
+async def test_an_address_that_expired_is_asked_for_again(world: World) -> None:
+    job_id = await made(world)
+    world.downloads.errors.append(ResultExpired())
+    await world.queue.drain({**world.usecases.steps}, most=1)
+    world.provider.finish(job_id, Done((Output("https://cdn.example/fresh.mp4"),)))
+
+    await world.work()
+    await world.pass_time(timedelta(seconds=2))
+
+    assert world.downloads.fetched == ["https://cdn.example/fresh.mp4"]
+
+
+async def test_a_full_disk_waits_for_room(world: World) -> None:
+    job_id = await made(world)
+    world.spool.errors.extend(StorageFull() for _ in range(7))
+    for _ in range(7):
+        await world.pass_time(timedelta(seconds=31))
+    assert (await world.job(job_id)).status is JobStatus.FETCHING
+
+    await world.pass_time(timedelta(seconds=31))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+async def test_a_disk_that_stays_full_ends_with_a_refund_at_the_deadline(world: World) -> None:
+    job_id = await made(world)
+    world.spool.errors.extend(StorageFull() for _ in range(500))
+
+    await world.work()
+    await world.pass_time(timedelta(minutes=31))
+
+    job = await world.job(job_id)
+    assert (job.status, job.reason, job.closing) == (JobStatus.FAILED, Reason.STORAGE_FULL, Closing.RELEASED)
+
+
+async def test_a_conversation_that_is_gone_ends_the_job_with_a_refund(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.errors.append(ConversationGone())
+
+    await world.work()
+
+    assert (await world.job(job_id)).reason is Reason.CONVERSATION_GONE
+    assert await world.used() == 0
+
+
+async def test_a_platform_that_asks_for_a_pause_gets_it(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.errors.append(DeliveryPaused(timedelta(seconds=20)))
+    await world.work()
+    await world.pass_time(timedelta(seconds=10))
+    assert (await world.job(job_id)).status is JobStatus.FETCHING
+
+    await world.pass_time(timedelta(seconds=11))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+async def test_a_failure_of_the_provider_is_refunded(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+
+    await world.call_back(job_id, Ended(Reason.CONTENT, "failCode NSFW"))
+    await world.work()
+
+    job = await world.job(job_id)
+    assert (job.status, job.reason, job.closing) == (JobStatus.FAILED, Reason.CONTENT, Closing.RELEASED)
+    assert "NSFW" not in await world.card(job_id)
+
+
+async def test_a_crash_while_posting_is_taken_up_at_the_next_start(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.late_errors.append(asyncio.CancelledError())
+    with pytest.raises(asyncio.CancelledError):
+        await world.work()
+    world.restart()
+
+    await world.usecases.resume.start()
+    await world.work()
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+    assert list(world.messenger.videos) == [job_id]
+    assert await world.used() == 1
