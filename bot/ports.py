@@ -175,7 +175,10 @@ class Spool(Protocol):
         ...
 
     async def publish(self, job_id: JobId, path: Path, filename: str) -> str | None:
-        """Keep the file for some days and return its signed, expiring address; None without a public address."""
+        """Keep the file for some days and return its signed, expiring address; None without a public address.
+
+        A second call for the job returns the first address. Raises `StorageFull`.
+        """
         ...
 
 
