@@ -202,6 +202,10 @@ class Messenger(Protocol):
         """
         ...
 
+    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:
+        """The ref of the job's video where an earlier try has posted it; None where not, or where that is unknowable."""
+        ...
+
     async def upload_limit(self, conversation: Conversation) -> int | None:
         """The largest file this conversation takes, in bytes; None for no limit."""
         ...

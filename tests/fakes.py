@@ -160,6 +160,9 @@ class FakeMessenger:
             raise self.late_errors.popleft()
         return f"video:{post.job_id}"
 
+    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:
+        return f"video:{job_id}" if job_id in self.videos else None
+
     async def upload_limit(self, conversation: Conversation) -> int | None:
         return self.limit
 

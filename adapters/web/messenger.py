@@ -42,6 +42,11 @@ class WebMessenger:
         message, _ = await self.room.add_once(conversation.channel, key, "video", body)
         return message.id
 
+    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:  # noqa: ARG002
+        """The page's log knows every video it has shown."""
+        message = await self.room.log.get(f"video:{job_id}")
+        return None if message is None else message.id
+
     async def upload_limit(self, conversation: Conversation) -> int | None:
         """The same everywhere on this page."""
         await self.room.require(conversation.channel)

@@ -107,6 +107,10 @@ class DeliverVideo:
     async def _deliver(self, job: Job) -> str:
         assert job.output is not None  # FETCHING has an output, by the table
         messenger = self.messengers[job.conversation.platform]
+        # An earlier try may have died between the post and the row; then there is nothing left to do.
+        earlier = await messenger.find_video(job.conversation, job.id) if job.deliveries > 1 else None
+        if earlier is not None:
+            return earlier
         async with self.spool.room(job.id) as path:
             await self.downloads.fetch_video(job.provider, job.output, path)
             clip = await self.media.check_video(path)
