@@ -33,7 +33,7 @@ from bot.usecases.quota_policy import QuotaPolicy
 from bot.usecases.record_callback import CallbackOutcome, RecordCallback
 from bot.usecases.services import Ports, UseCases, wire
 
-PLATFORM: Final = "bench"
+PLATFORM: Final = "web"
 PROVIDER: Final = ProviderName("apixo")
 SECRET: Final = b"nobody guesses a benchmark"
 NO_LIMIT: Final = 10_000_000

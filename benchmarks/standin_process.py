@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 
 @asynccontextmanager
-async def open_standins(*, delay: float, length: int) -> AsyncIterator[str]:
-    """Yield their address. `delay` of a task is in seconds, `length` of its result in bytes."""
+async def open_standins(*, delay: float, lengths: Sequence[int]) -> AsyncIterator[str]:
+    """Yield their address. `delay` of a task is in seconds.
+
+    `lengths` are those of the results in bytes, the last one for all that follow.
+    """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.standins", "--delay", str(delay), "--length", str(length),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        *(sys.executable, "-m", "benchmarks.standins", "--delay", str(delay)),
+        *("--lengths", *map(str, lengths)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -30,7 +31,7 @@ class Studio:
 
     caller: Caller
     calls: asyncio.TaskGroup
-    film: bytes
+    films: Sequence[bytes]
     delay: float
     address: str = ""
     done: dict[str, bool] = field(default_factory=dict)
@@ -53,9 +54,10 @@ class Studio:
         task_id = parse_qs(urlsplit(request.target).query)["taskId"][0]
         return Outgoing(200, self._state(task_id)) if task_id in self.done else Outgoing(404)
 
-    def file(self, request: Incoming) -> Outgoing:  # noqa: ARG002 - every result is the same film
-        """`GET /files/{task_id}.mp4`."""
-        return Outgoing(200, self.film, "video/mp4")
+    def file(self, request: Incoming) -> Outgoing:
+        """`GET /files/task_{number}.mp4`: the first tasks have the first films, all others the last one."""
+        number = int(request.target.removesuffix(".mp4").rpartition("_")[2])
+        return Outgoing(200, self.films[min(number, len(self.films) - 1)], "video/mp4")
 
     def _finish(self, task_id: str, callback_url: str | None) -> None:
         self.done[task_id] = True
@@ -124,12 +126,12 @@ class _Over(Exception):
     """Nobody needs us any more; whatever callbacks are still to be sent."""
 
 
-async def serve(delay: float, length: int) -> None:
+async def serve(delay: float, lengths: Sequence[int]) -> None:
     """Serve until standard input ends."""
     loop = asyncio.get_running_loop()
     try:
         async with open_caller() as caller, asyncio.TaskGroup() as calls:
-            studio, chat = Studio(caller, calls, film_of(length), delay), Chat()
+            studio, chat = Studio(caller, calls, [film_of(length) for length in lengths], delay), Chat()
             server = await loop.create_server(lambda: ServedConnection(partial(answer, studio, chat)), "127.0.0.1", 0)
             port = server.sockets[0].getsockname()[1]
             studio.address = f"http://127.0.0.1:{port}"
@@ -142,12 +144,12 @@ async def serve(delay: float, length: int) -> None:
 
 
 def main() -> None:
-    """Read `--delay` in seconds and `--length` of a result in bytes."""
+    """Read `--delay` in seconds and `--lengths` of results in bytes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--delay", type=float, required=True)
-    parser.add_argument("--length", type=int, required=True)
+    parser.add_argument("--lengths", type=int, nargs="+", required=True)
     options = parser.parse_args()
-    uvloop.run(serve(options.delay, options.length))
+    uvloop.run(serve(options.delay, options.lengths))
 
 
 if __name__ == "__main__":

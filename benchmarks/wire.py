@@ -34,7 +34,9 @@ class Outgoing:
     def head(self) -> bytes:
         """Status line and headers."""
         length = len(self.body)
-        return f"HTTP/1.1 {self.status} -\r\ncontent-type: {self.media_type}\r\ncontent-length: {length}\r\n\r\n".encode()
+        return (
+            f"HTTP/1.1 {self.status} -\r\ncontent-type: {self.media_type}\r\ncontent-length: {length}\r\n\r\n".encode()
+        )
 
 
 class ServedConnection(asyncio.Protocol):
