@@ -23,7 +23,7 @@ from adapters.web.sign_in import SignIn
 from adapters.web.start_json import catalogue_json, commands_json, me_json, rooms_json
 from adapters.web.uploads import MOST_BYTES, Uploads, is_image
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Action
+from bot.domain.chat import Action, Tone
 from bot.ports import Clock
 from bot.texts import page_answers
 
@@ -134,7 +134,7 @@ class _Page:
     async def act(self, request: web.Request) -> web.StreamResponse:
         """`POST /api/actions {action, job_id, conversation, client_id, confirm?}`.
 
-        A cancel without `confirm` only brings the question.
+        A cancel without `confirm` only brings the question, or the sentence why it is too late.
         """
         body = await read_json(request)
         action, job_id = _action(body), text_field(body, "job_id", limit=64)
@@ -142,7 +142,7 @@ class _Page:
             raise Refusal(400, page_answers.page_not_understood("job_id"))
         if action is Action.CANCEL and body.get("confirm") is not True:
             question = await self.core.ask_cancel(job_id, request[WHO])
-            return _json({"question": question.text})
+            return _json({"question": question.text, "can_cancel": question.tone is not Tone.BAD})
         conversation = text_field(body, "conversation", limit=100)
         await self.room.require(conversation)
         ask = Ask(requester=request[WHO], conversation=conversation, client_id=client_id_field(body))

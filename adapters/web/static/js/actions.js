@@ -65,7 +65,8 @@ export class Actions {
   }
 
   async #cancel(job) {
-    const { question } = await post("/api/actions", { action: "cancel", job_id: job });
+    const { question, can_cancel: canCancel } = await post("/api/actions", { action: "cancel", job_id: job });
+    if (!canCancel) return this.announcer.toast(question);
     const { title, yes, no } = words.cancel;
     if (await confirmed({ title, text: question, yes, no })) await this.#act("cancel", job, { confirm: true });
   }

@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 const MARKS = { good: "check", bad: "alert", busy: "clock", neutral: "stop" };
 
-export function cardView({ body: card }, { hasVideo }) {
+export function cardView({ body: card }, { hasVideo, isNext }) {
   const isDone = card.is_final && card.tone === "good";
   return el(
     "article",
@@ -22,7 +22,7 @@ export function cardView({ body: card }, { hasVideo }) {
     card.progress && progressView(card.progress, card.status),
     el("ul", { class: "facts" }, card.facts.map((fact) => el("li", {}, fact))),
     card.note && el("p", { class: "card-note" }, card.note),
-    cardButtons(card, isDone, hasVideo),
+    cardButtons(card, isDone && hasVideo, isNext),
   );
 }
 
@@ -51,8 +51,9 @@ function stepView(step, index, current) {
 }
 
 /** A finished job's Again and Remix stand under its video; the card leads there. */
-function cardButtons(card, isDone, hasVideo) {
-  if (!isDone || !hasVideo) return buttons(card.buttons);
+function cardButtons(card, hasVideo, isNext) {
+  if (!hasVideo) return buttons(card.buttons);
+  if (isNext) return null;
   return el(
     "div",
     { class: "buttons" },

@@ -77,9 +77,9 @@ export class Composer {
 
   #hint() {
     const about = commandOf(this.text.value, this.state.commands);
-    const free = about?.free.filter((option) => !["text", "job"].includes(option.kind)) ?? [];
+    const free = about?.free.filter((option) => !["text", "job", "flag"].includes(option.kind)) ?? [];
     if (!free.length) return [words.hint];
-    return free.flatMap(({ name }, index) => [index ? "  " : "", el("b", {}, `${name}:`)]);
+    return free.map(({ name }) => el("b", {}, `${name}:`));
   }
 
   #fit() {

@@ -3,10 +3,12 @@ import { buttons } from "./buttons_view.js";
 import { cardView } from "./card_view.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { clockTime, fullTime } from "./moments.js";
+import { clockTime, fullTime, shortTime } from "./moments.js";
 import { botText, personText } from "./text_view.js";
 import { videoView } from "./video_view.js";
 import { words } from "./words.js";
+
+const HUES = [262, 205, 172, 330, 14, 285, 228, 148, 350];
 
 /** The list item of a message. `follows`: it continues what the same author said just before. */
 export function messageView(message, context) {
@@ -14,7 +16,7 @@ export function messageView(message, context) {
   return el(
     "li",
     { class: classes(message, follows), "data-key": message.key, tabindex: -1, "data-kind": message.kind },
-    follows ? time(message.at, "gutter-time") : avatar(message.author),
+    follows ? el("time", { class: "gutter-time", datetime: message.at, title: fullTime(message.at) }, shortTime(message.at)) : avatar(message.author),
     el(
       "div",
       { class: "message-body" },
@@ -47,8 +49,8 @@ function byline({ author, at, is_private: isPrivate }) {
   );
 }
 
-function time(iso, kind = null) {
-  return el("time", { class: kind, datetime: iso, title: fullTime(iso) }, clockTime(iso));
+function time(iso) {
+  return el("time", { datetime: iso, title: fullTime(iso) }, clockTime(iso));
 }
 
 function content(message, context) {
@@ -110,11 +112,12 @@ function tableView({ headings, rows }) {
 
 function initials(name) {
   const parts = name.trim().split(/\s+/);
-  return (parts.length > 1 ? parts[0][0] + parts.at(-1)[0] : [...name].slice(0, 2).join("")).toUpperCase();
+  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]];
+  return letters.map((part) => [...part][0] ?? "").join("").toUpperCase();
 }
 
 function hue(id) {
-  let sum = 7;
-  for (const char of id) sum = (sum * 31 + char.codePointAt(0)) % 360;
-  return sum;
+  let sum = 0;
+  for (const char of id) sum = (sum * 31 + char.codePointAt(0)) % 9973;
+  return HUES[sum % HUES.length];
 }

@@ -20,11 +20,13 @@ export function span(milliseconds) {
   return rest ? `${Math.floor(seconds / 60)} min ${rest} s` : `${seconds / 60} min`;
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 
 export const clockTime = (iso) => CLOCK.format(new Date(iso));
+/** Without "am" and "pm", where there is little room. */
+export const shortTime = (iso) => CLOCK.formatToParts(new Date(iso)).filter(({ type }) => type !== "dayPeriod").map(({ value }) => value).join("").trim();
 export const fullTime = (iso) => FULL.format(new Date(iso));
 export const dayOf = (iso) => new Date(iso).toDateString();
 

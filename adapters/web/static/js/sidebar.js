@@ -16,7 +16,7 @@ export class Sidebar {
     byId("open-sidebar").addEventListener("click", () => this.open());
     byId("close-sidebar").addEventListener("click", () => this.close());
     byId("backdrop").addEventListener("click", () => this.close());
-    byId("sidebar").addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     PHONE.addEventListener("change", () => this.#apply());
     this.#apply();
   }

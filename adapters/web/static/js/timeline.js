@@ -83,6 +83,7 @@ export class Timeline {
         follows: !isNewDay && isContinued(before, message),
         nudge: message === nudge,
         hasVideo: message.kind === "card" && this.state.find(`video:${message.body.job_id}`, room) !== undefined,
+        isNext: all[index + 1]?.key === `video:${message.body.job_id}`,
         commandNames: this.state.commandNames,
         optionNames: this.state.optionNames,
       };
@@ -160,8 +161,8 @@ export class Timeline {
 }
 
 /** All that a message's looks depend on. */
-function signOf({ rev, status, error }, { follows, nudge, hasVideo }) {
-  return [rev, status, error, follows, nudge, hasVideo].join();
+function signOf({ rev, status, error }, { follows, nudge, hasVideo, isNext }) {
+  return [rev, status, error, follows, nudge, hasVideo, isNext].join();
 }
 
 function isContinued(before, message) {

@@ -10,13 +10,12 @@ export function videoView({ body: post }) {
   return el(
     "article",
     { class: "video-post", "aria-label": words.videoOf(post.prompt), "data-job": post.job_id },
-    el("p", { class: "words" }, post.text),
+    el("div", { class: "video-head" }, el("p", { class: "words" }, post.text), jobChip(post.job_id)),
     post.src && frame(post),
     el("p", { class: "prompt-quote clamped" }, post.prompt),
     buttons(
       post.buttons,
       address && el("a", { class: "button quiet small", href: address, download: post.src ? post.filename : null, target: post.src ? null : "_blank", rel: "noreferrer" }, icon("download"), post.src ? words.download : words.openLink),
-      jobChip(post.job_id),
     ),
   );
 }

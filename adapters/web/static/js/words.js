@@ -8,7 +8,7 @@ export const words = {
   hint: "Enter to send, Shift+Enter for a new line",
   help: "Help",
   newVideo: "New video",
-  form: "Form",
+  form: "Video form",
   today: "Today",
   yesterday: "Yesterday",
   onlyYou: "Only you can see this",
