@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import socket
 import ssl
@@ -131,6 +132,7 @@ async def open_client(
     resolver: AbstractResolver | None = None,
 ) -> AsyncIterator[HttpClient]:
     """Open the client; at the end every connection is closed."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log whole addresses, signatures and all
     limits = limits or HttpLimits()
     context = httpx.create_ssl_context()
     async with AsyncExitStack() as stack:
@@ -173,8 +175,8 @@ async def _read(response: httpx.Response, limit: int) -> bytes:
         body += chunk
         if len(body) > limit:
             raise ProviderTrouble("answer too large")
-    encoding = response.headers.get("content-encoding", "identity")
-    return bytes(body) if encoding == "identity" else _unpacked(bytes(body), limit)
+    is_plain = response.headers.get("content-encoding", "").lower() in ("", "identity")
+    return bytes(body) if is_plain else _unpacked(bytes(body), limit)
 
 
 def _unpacked(body: bytes, limit: int) -> bytes:

@@ -26,5 +26,10 @@ def make_spec(name: str, input_form: str | None = None) -> ProviderSpec:
 
 
 def make_account(spec: ProviderSpec, key: str, base_url: str | None = None) -> Account:
-    """Our account there, at the provider's own address unless another is given."""
+    """Our account there, at the provider's own address unless another is given.
+
+    Raises ValueError for a key that no header can carry.
+    """
+    if not (key.isascii() and key.isprintable()) or key != key.strip():
+        raise ValueError(f"the key of {spec.name} has spaces around it, or characters that no key has")
     return Account(base_url=(base_url or spec.base_url).rstrip("/"), key_headers=spec.key_headers(key))

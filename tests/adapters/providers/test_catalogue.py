@@ -173,3 +173,11 @@ def test_an_account_lies_where_the_operator_says_or_at_the_provider() -> None:
 
 def test_an_account_does_not_show_its_key() -> None:
     assert "secret" not in repr(make_account(make_spec("apixo"), "secret"))
+
+
+@pytest.mark.parametrize("key", ["secret\n", " secret", "sécret", "sec\x00ret"])
+def test_a_key_that_no_header_can_carry_is_refused_unseen(key: str) -> None:
+    with pytest.raises(ValueError, match="the key of apixo") as caught:
+        make_account(make_spec("apixo"), key)
+
+    assert key not in str(caught.value)

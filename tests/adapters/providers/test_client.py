@@ -111,6 +111,15 @@ async def test_a_proxy_in_the_environment_is_not_used(monkeypatch: pytest.Monkey
     assert answer.body == b"{}"
 
 
+async def test_no_address_is_logged(client: HttpClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+
+    async with raw_server(answering(ok(b"{}"))) as server:
+        await client.call(at(server.url), SUBMIT)
+
+    assert "generateTask" not in caplog.text
+
+
 # --- certainly never sent
 
 

@@ -22,6 +22,7 @@ PROMPT = "a red kite over the sea at sunset, two children wave"
         ("NSFW: the words 'CHILDREN   WAVE' are not allowed", "NSFW"),
         ("prompt 'over the sea at' refused", ""),
         ("kite is refused", "kite is refused"),
+        ("cannot load https://cdn.example/a?sig=1 now", "cannot load … now"),
     ],
 )
 def test_the_vendors_words_are_kept_without_ours(text: str, kept: str) -> None:

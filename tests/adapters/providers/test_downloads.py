@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import tracemalloc
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -159,6 +160,28 @@ async def test_a_video_that_is_too_large_without_saying_so_is_given_up(
             await fetch(downloads, server.url, tmp_path / "video.mp4")
 
     assert left_in(tmp_path) == []
+
+
+async def test_a_large_video_is_never_held_in_memory(client: HttpClient, tmp_path: Path) -> None:
+    block = b"x" * 1_000_000
+
+    async def route(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "video/mp4"})
+        await response.prepare(request)
+        for _ in range(60):
+            await response.write(block)
+        return response
+
+    async with web_server(route) as server:
+        tracemalloc.start()
+        try:
+            stored = await fetch(HttpDownloads(client, {}), server.url, tmp_path / "video.mp4")
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert stored == 60_000_000
+    assert peak < 12_000_000
 
 
 def saying(*parts: bytes, then: float = 0) -> Callable[[RawServer], Script]:
