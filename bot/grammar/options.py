@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict, cast
 
 from bot.commands import Problem, ProblemKind, SizeWish
@@ -28,7 +29,16 @@ class WishFields(TypedDict, total=False):
     pad: bool
 
 
-def take_options(text: str, catalogue: Catalogue) -> tuple[str, WishFields] | Problem:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A prompt, its options, and how each option was written."""
+
+    prompt: str
+    fields: WishFields
+    written: Mapping[str, str]
+
+
+def take_options(text: str, catalogue: Catalogue) -> Taken | Problem:
     """The prompt, and the options around and in it.
 
     A prompt in quotes with nothing but options around it is taken as it stands, without the quotes. Else named options
@@ -39,7 +49,14 @@ def take_options(text: str, catalogue: Catalogue) -> tuple[str, WishFields] | Pr
         return taken
     prompt, given = taken
     fields = to_fields(given)
-    return fields if isinstance(fields, Problem) else (prompt, fields)
+    return fields if isinstance(fields, Problem) else Taken(prompt, fields, _written(given))
+
+
+def _written(given: Sequence[Given]) -> Mapping[str, str]:
+    written: dict[str, str] = {}
+    for one in given:
+        written[one.name] = f"{written[one.name]} {one.part}" if one.name in written else one.part
+    return written
 
 
 def only_options(text: str, catalogue: Catalogue) -> list[Given] | Problem | None:
@@ -80,13 +97,13 @@ def _loose_prompt(text: str, catalogue: Catalogue) -> tuple[str, list[Given]] | 
 def to_fields(given: Sequence[Given]) -> WishFields | Problem:
     """The options by the name of their field; one that was given two values is a `Problem`."""
     fields: dict[str, Value] = {}
-    parts: dict[str, str] = {}
+    first: dict[str, str] = {}
     for one in given:
         value = _together(fields.get(one.name), one.value)
         if value is None:
-            return _given_twice(one, parts[one.name])
+            return _given_twice(one, first[one.name])
         fields[one.name] = value
-        parts[one.name] = f"{parts[one.name]} {one.part}" if one.name in parts else one.part
+        first.setdefault(one.name, one.part)
     if "image" in fields:
         fields["image_url"] = fields.pop("image")
     return cast("WishFields", fields)

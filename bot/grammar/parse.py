@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.commands import (
@@ -27,7 +28,7 @@ from bot.commands import (
 )
 from bot.domain.catalogue import Catalogue
 from bot.grammar.nearest import nearest, shortened
-from bot.grammar.options import only_options, take_options
+from bot.grammar.options import Taken, only_options, take_options
 from bot.grammar.plain import plain
 from bot.grammar.resolve import own_problem, resolve
 
@@ -90,10 +91,14 @@ def _create(text: str, catalogue: Catalogue) -> Create | Problem:
     taken = take_options(_from(_PROMPT_NAME, text), catalogue)
     if isinstance(taken, Problem):
         return taken
-    prompt, fields = taken
-    command = Create(prompt=prompt, **fields)
+    command = Create(prompt=taken.prompt, **taken.fields)
     checked = resolve(command, catalogue)
-    return checked if isinstance(checked, Problem) else command
+    return _as_written(checked, taken) if isinstance(checked, Problem) else command
+
+
+def _as_written(found: Problem, taken: Taken) -> Problem:
+    """The problem with its part in the words of the person."""
+    return replace(found, part=shortened(taken.written[found.option])) if found.option in taken.written else found
 
 
 def _remix(rest: str, text: str, catalogue: Catalogue) -> Remix | Create | Problem:
@@ -106,9 +111,10 @@ def _remix(rest: str, text: str, catalogue: Catalogue) -> Remix | Create | Probl
     taken = take_options(_from(_PROMPT_NAME, rest), catalogue)
     if isinstance(taken, Problem):
         return taken
-    prompt, fields = taken
-    problem = own_problem(Create(prompt=prompt, **fields))
-    return problem if problem is not None else Remix(job_id=to_job_id(job), prompt=prompt, **fields)
+    problem = own_problem(Create(prompt=taken.prompt, **taken.fields))
+    if problem is not None:
+        return _as_written(problem, taken)
+    return Remix(job_id=to_job_id(job), prompt=taken.prompt, **taken.fields)
 
 
 def _split(text: str) -> tuple[str, str, str]:

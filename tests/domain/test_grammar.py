@@ -1,0 +1,735 @@
+"""The text form: options are found in any of their forms, and the prompt stays as it was written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from bot import texts
+from bot.commands import (
+    Again,
+    Cancel,
+    Command,
+    CommandName,
+    Create,
+    Help,
+    History,
+    Models,
+    Problem,
+    ProblemKind,
+    Queue,
+    Quota,
+    Remix,
+    SizeWish,
+    Status,
+)
+from bot.domain.job import JobId
+from bot.domain.video import ImageRole, ModelName, ProviderName, Shape, Size
+from bot.grammar import Resolved, again, from_options, parse, remix, resolve
+from tests.builders import LANDSCAPE, PORTRAIT, a_catalogue, a_request, an_offer
+
+PRO = ModelName("sora-2-pro")
+WIDE = Shape("16:9", "1024p")
+TALL = Shape("9:16", "1024p")
+SIZES = {LANDSCAPE: Size(1280, 720), PORTRAIT: Size(720, 1280)}
+CHEAP = an_offer(max_prompt=10_000, image_roles=frozenset(), default_seconds=4)
+LONG = an_offer(
+    provider=ProviderName("runware"),
+    seconds=(4, 8, 12, 16, 20),
+    shapes={LANDSCAPE: SIZES[LANDSCAPE]},
+    default_seconds=8,
+)
+DEAR = an_offer(
+    model=PRO,
+    title="Sora 2 Pro",
+    shapes={**SIZES, WIDE: Size(1792, 1024), TALL: Size(1024, 1792)},
+    takes_seed=True,
+    max_prompt=2000,
+)
+CATALOGUE = a_catalogue(CHEAP, LONG, DEAR)
+JOB = JobId("k7m2qx9d")
+UPRIGHT = SizeWish(aspect="9:16")
+
+
+def read(text: str) -> Command | Problem:
+    return parse(text, CATALOGUE)
+
+
+def created(text: str) -> Create:
+    command = read(text)
+    assert isinstance(command, Create), command
+    return command
+
+
+def trouble(text: str) -> Problem:
+    found = read(text)
+    assert isinstance(found, Problem), found
+    return found
+
+
+# --- which command -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["", "/sora ", "@sora ", "sora ", "Sora, ", "@Sora: ", "  /SORA\n"])
+@pytest.mark.parametrize("word", ["", "create ", "Create ", "/create ", "create: "])
+def test_the_address_and_the_word_create_are_optional(address: str, word: str) -> None:
+    assert created(f"{address}{word}a red kite").prompt == "a red kite"
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("queue", Queue()),
+        ("/sora queue", Queue()),
+        ("Queue?", Queue()),
+        ("q", Queue()),
+        ("history", History()),
+        ("quota --private", Quota()),
+        ("models", Models()),
+        ("help", Help()),
+        ("?", Help()),
+        ("help create", Help("create")),
+        ("", Help()),
+        ("@sora", Help()),
+        ("status", Status()),
+        ("status k7m2qx9d", Status(JOB)),
+        ("status #K7M2QX9D", Status(JOB)),
+        ("cancel k7m2qx9d", Cancel(JOB)),
+        ("cancel job k7m2qx9d.", Cancel(JOB)),
+        ("stop `k7m2qx9d`", Cancel(JOB)),
+        ("again k7m2qx9d", Again(JOB)),
+        ("retry k7m2qx9d", Again(JOB)),
+        ("cancel k7m2qx9", Cancel(JobId("k7m2qx9"))),
+    ],
+)
+def test_a_command_used_as_one_is_that_command(text: str, command: Command) -> None:
+    assert read(text) == command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help me fly, a man shouts at the sky",
+        "queue of people in the rain",
+        "models on a catwalk",
+        "history of the world in one take",
+        "cancel culture",
+        "cancel everything, said the fox",
+        "status quo",
+        "again and again the waves come in",
+        "again k7m2qx9d with feeling",
+        "remix of a song",
+        "remix",
+        "creator of worlds",
+        "soraya dances",
+    ],
+)
+def test_anything_else_that_begins_with_a_command_word_is_a_prompt(text: str) -> None:
+    command = read(text)
+
+    if text == "remix":
+        assert isinstance(command, Problem)
+    else:
+        assert command == Create(prompt=text)
+
+
+@pytest.mark.parametrize("word", ["cancel", "again", "remix", "stop!"])
+def test_a_command_without_the_job_it_needs_is_asked_for_it(word: str) -> None:
+    found = trouble(word)
+
+    assert found.kind is ProblemKind.NO_JOB
+    assert "id" in texts.problem(found)
+
+
+def test_remix_takes_a_job_a_prompt_and_options() -> None:
+    assert read("remix k7m2qx9d the same at night, 8s portrait --model pro") == Remix(
+        job_id=JOB, prompt="the same at night", seconds=8, size=UPRIGHT, model=PRO
+    )
+
+
+def test_remix_without_words_is_asked_for_them() -> None:
+    assert trouble("remix k7m2qx9d 8s").kind is ProblemKind.NO_PROMPT
+
+
+def test_again_with_options_says_that_it_takes_none() -> None:
+    found = trouble("again k7m2qx9d 8s")
+
+    assert (found.kind, found.part, found.option) == (ProblemKind.NO_OPTIONS, "8s", "again")
+
+
+@pytest.mark.parametrize(("word", "meant"), [("staus", "status"), ("queu", "queue"), ("histroy", "history")])
+def test_a_lone_slip_of_a_command_is_asked_about_and_not_filmed(word: str, meant: str) -> None:
+    found = trouble(word)
+
+    assert (found.kind, found.nearest) == (ProblemKind.UNKNOWN_COMMAND, meant)
+    assert created(f"create {word}").prompt == word
+
+
+# --- the forms of options ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "8s",
+        "8 s",
+        "8S",
+        "8sec",
+        "8 sec",
+        "8 seconds",
+        "8 second",
+        "8-second",
+        "--seconds 8",
+        "--seconds=8",
+        "--seconds 8s",
+        "--seconds 8 seconds",
+        "--duration 8",
+        "seconds:8",
+        "seconds: 8",
+        "SECONDS:8",
+        "--8s",
+        "—seconds 8",
+        "–seconds 8",
+        "8\u00a0s",
+        "８ｓ",
+        "８ 秒8s"[0:2] + "s",
+        "seconds：８",
+        '--seconds "8"',
+        "--seconds “8”",
+        "for 8 seconds",
+    ],
+)
+def test_every_form_of_a_length_is_understood(form: str) -> None:
+    command = created(f"a red kite {form}")
+
+    assert (command.prompt, command.seconds) == ("a red kite", 8)
+
+
+@pytest.mark.parametrize(
+    ("form", "wish"),
+    [
+        ("portrait", UPRIGHT),
+        ("PORTRAIT", UPRIGHT),
+        ("landscape", SizeWish(aspect="16:9")),
+        ("16:9", SizeWish(aspect="16:9")),
+        ("９：１６", UPRIGHT),
+        ("1280x720", SizeWish(pixels=Size(1280, 720))),
+        ("1280 x 720", SizeWish(pixels=Size(1280, 720))),
+        ("1280×720", SizeWish(pixels=Size(1280, 720))),
+        ("1280*720", SizeWish(pixels=Size(1280, 720))),
+        ("720p", SizeWish(tier="720p")),
+        ("portrait 720p", SizeWish(aspect="9:16", tier="720p")),
+        ("720p, portrait", SizeWish(aspect="9:16", tier="720p")),
+        ("--size portrait", UPRIGHT),
+        ("--size=portrait", UPRIGHT),
+        ("--size portrait 720p", SizeWish(aspect="9:16", tier="720p")),
+        ("--size 1280 x 720", SizeWish(pixels=Size(1280, 720))),
+        ("--size vertical", UPRIGHT),
+        ('--size "portrait, 720p"', SizeWish(aspect="9:16", tier="720p")),
+        ("size:1280x720", SizeWish(pixels=Size(1280, 720))),
+        ("--ar 9:16", UPRIGHT),
+        ("--portrait", UPRIGHT),
+        ("in portrait", UPRIGHT),
+    ],
+)
+def test_every_form_of_a_size_is_understood(form: str, wish: SizeWish) -> None:
+    command = created(f"a red kite {form}")
+
+    assert (command.prompt, command.size) == ("a red kite", wish)
+
+
+@pytest.mark.parametrize(
+    "form", ["--model pro", "--model=PRO", "model:sora-2-pro", '--model "Sora 2 Pro"', "--model 2-pro", "--model=2_pro"]
+)
+def test_a_model_is_known_by_its_name_its_title_or_a_part_no_other_has(form: str) -> None:
+    command = created(f"a red kite {form}")
+
+    assert (command.prompt, command.model) == ("a red kite", PRO)
+
+
+def test_a_full_name_is_that_model_even_where_it_is_part_of_another() -> None:
+    assert created("a red kite --model sora-2").model == "sora-2"
+
+
+def test_a_part_of_several_names_is_asked_about() -> None:
+    found = trouble("a red kite --model sora")
+
+    assert (found.kind, found.allowed) == (ProblemKind.SEVERAL_MODELS, ("sora-2", "sora-2-pro"))
+
+
+@pytest.mark.parametrize("form", ["x3", "×3", "--count 3", "--count=3", "count:3", "--n 3", "--count x3"])
+def test_every_form_of_a_count_is_understood(form: str) -> None:
+    command = created(f"a red kite {form}")
+
+    assert (command.prompt, command.count) == ("a red kite", 3)
+
+
+@pytest.mark.parametrize("form", ["--private", "private:", "private:yes", "--private=true", "--private."[:-1]])
+def test_every_form_of_a_flag_is_understood(form: str) -> None:
+    command = created(f"a red kite {form}")
+
+    assert (command.prompt, command.private) == ("a red kite", True)
+
+
+def test_a_flag_takes_no_word_of_the_prompt() -> None:
+    assert created("--private a red kite") == Create(prompt="a red kite", private=True)
+
+
+def test_a_seed_and_a_picture_are_options() -> None:
+    command = created("a red kite --model pro --seed 7 --image <https://example.org/a,b.png|kite> --pad")
+
+    assert command == Create(prompt="a red kite", model=PRO, seed=7, image_url="https://example.org/a,b.png", pad=True)
+
+
+def test_many_options_come_together_in_any_order() -> None:
+    text = "8s --model pro, a red kite, x2 --seed=7 portrait 720p"
+
+    assert created(text) == Create(
+        prompt="a red kite", seconds=8, model=PRO, count=2, seed=7, size=SizeWish(aspect="9:16", tier="720p")
+    )
+
+
+# --- what stays prompt ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "portrait of an old man",
+        "Landscape with a river",
+        "square dancers in a barn",
+        "8 seconds of silence",
+        "10 seconds to midnight",
+        "a landscape painter at work",
+        "a house in a landscape",
+        "a night in Times Square",
+        "dancers in the 80s",
+        "a drive in a BMW X3",
+        "a train leaves at 10:30",
+        "water boils in 8 seconds",
+        "a x2 b",
+        "the monster—it was a dog—ran",
+        "wait--what",
+        "a dash -- and another",
+        "Model: a woman in red",
+        "Scene count: 3 sheep jump",
+        "private: keep out, says the sign",
+        'a sign that says "--seconds 8"',
+        "a sign that says “model:pro”",
+        '"red" and "blue" kites',
+        'a 5" nail',
+        "first line\n\n  second line\twith a tab",
+        "🪁 a kite, 凧 and more 🪁",
+        "it's 'quoted' in its own way",
+        "rock & <roll> *stars* @everyone",
+    ],
+)
+def test_what_only_looks_like_an_option_stays_in_the_prompt(prompt: str) -> None:
+    assert read(f"create {prompt}") == Create(prompt=prompt)
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt"),
+    [
+        ("a landscape painter at work, 8s portrait", "a landscape painter at work"),
+        ("8s portrait a landscape painter", "a landscape painter"),
+        ("portrait: an old man", "an old man"),
+        ("portrait, an old man", "an old man"),
+        ("8s portrait of a man", "portrait of a man"),
+        ("a clock that shows 16:9", "a clock that shows"),
+        ("a red kite --seconds 8 over the sea", "a red kite over the sea"),
+        ("a red, --seconds 8, kite", "a red, kite"),
+        ("a red --seconds 8, kite", "a red, kite"),
+        ("a red\n--seconds 8\nkite", "a red\nkite"),
+        ("a  red --private  kite", "a  red kite"),
+        ("a kite. 8s. portrait.", "a kite."),
+        ("a kite!\n8s\nportrait", "a kite!"),
+        ("prompt: a kite 8s", "a kite"),
+    ],
+)
+def test_only_the_options_and_the_separators_beside_them_go(text: str, prompt: str) -> None:
+    assert created(text).prompt == prompt
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt"),
+    [
+        ('"a clock that shows 16:9 --seconds 99" 8s', "a clock that shows 16:9 --seconds 99"),
+        ('8s "portrait of a man"', "portrait of a man"),
+        ('"say "hi" loudly" 8s', 'say "hi" loudly'),
+        ('"a 5" nail" 8s', 'a 5" nail'),
+        ("“curly” 8s", "curly"),
+        ("„ein Drachen“ 8s", "ein Drachen"),
+        ("«un cerf-volant» 8s", "un cerf-volant"),
+        ('" spaces kept " 8s', " spaces kept "),
+        ('"a kite" --model "pro" 8s', "a kite"),
+    ],
+)
+def test_quotes_around_the_whole_prompt_come_off_and_guard_what_is_inside(text: str, prompt: str) -> None:
+    command = created(text)
+
+    assert (command.prompt, command.seconds) == (prompt, 8)
+
+
+@pytest.mark.parametrize("prompt", ['"red" vs "blue"', '"red", "blue"', "“red” and “blue”", 'he said "hi"'])
+def test_quotes_that_are_not_one_pair_around_the_whole_prompt_stay(prompt: str) -> None:
+    assert created(f"{prompt} 8s").prompt == prompt
+
+
+@pytest.mark.parametrize("text", ["create", "8s", "8s portrait", "create 16:9", '""', 'create "  " 8s', "--private x2"])
+def test_options_alone_are_asked_for_a_prompt(text: str) -> None:
+    assert trouble(text).kind is ProblemKind.NO_PROMPT
+
+
+# --- what is wrong -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "part", "nearest"),
+    [
+        ("a kite --durration 8", ProblemKind.UNKNOWN_OPTION, "--durration", "--seconds"),
+        ("a kite --zzz", ProblemKind.UNKNOWN_OPTION, "--zzz", None),
+        ("a kite --seconds", ProblemKind.MISSING_VALUE, "--seconds", None),
+        ("a kite --size --private", ProblemKind.MISSING_VALUE, "--size", None),
+        ("a kite --seconds eight", ProblemKind.BAD_NUMBER, "eight", None),
+        ("a kite --count 9", ProblemKind.BAD_NUMBER, "9", "4"),
+        ("a kite x0", ProblemKind.BAD_NUMBER, "x0", "1"),
+        ("a kite --seed -1", ProblemKind.BAD_NUMBER, "-1", None),
+        ("a kite --private=maybe", ProblemKind.BAD_FLAG, "maybe", None),
+        ("a kite --image ftp://x.org/a", ProblemKind.BAD_LINK, "ftp://x.org/a", None),
+        ("a kite --model sora-3", ProblemKind.UNKNOWN_MODEL, "sora-3", "sora-2"),
+        ("a kite --size portait", ProblemKind.UNKNOWN_SIZE, "portait", "portrait"),
+        ("a kite 8s 12s", ProblemKind.GIVEN_TWICE, "12s", None),
+        ("a kite portrait --size 16:9", ProblemKind.GIVEN_TWICE, "portrait", None),
+        ("a kite --model pro --model sora-2", ProblemKind.GIVEN_TWICE, "sora-2", None),
+        ("a kite 9s", ProblemKind.NO_SUCH_SECONDS, "9s", "8"),
+        ("a kite 1:1", ProblemKind.NO_SUCH_SIZE, "1:1", "landscape 720p"),
+        ("a kite 1080p", ProblemKind.NO_SUCH_SIZE, "1080p", "landscape 720p"),
+        ("a kite 1000x1800", ProblemKind.NO_SUCH_SIZE, "1000x1800", "portrait 720p"),
+        ("a kite landscape 720x1280", ProblemKind.NO_SUCH_SIZE, "landscape 720x1280", "portrait 720p"),
+        ("a kite 16s portrait", ProblemKind.NO_SUCH_SET, "16s", "12"),
+    ],
+)
+def test_a_wrong_part_is_named_with_what_was_probably_meant(
+    text: str, kind: ProblemKind, part: str, nearest: str | None
+) -> None:
+    found = trouble(text)
+
+    assert (found.kind, found.part, found.nearest) == (kind, part, nearest)
+
+
+def test_the_same_value_twice_is_no_contradiction() -> None:
+    assert created("8s a red kite --seconds 8 x2 count:2").seconds == 8
+
+
+def test_a_prompt_over_the_limit_says_how_long_it_is_and_how_long_it_may_be() -> None:
+    found = trouble("k" * 10_001)
+
+    assert (found.kind, found.part, found.allowed) == (ProblemKind.PROMPT_TOO_LONG, "10,001", ("10,000",))
+
+
+@pytest.mark.parametrize("text", ["a kite 1792x1024", "a kite --seed 7", "a kite 9:16 1024p"])
+def test_what_another_model_can_do_is_pointed_out_and_not_bought(text: str) -> None:
+    found = trouble(text)
+
+    assert found.elsewhere == ("sora-2-pro",)
+    assert "--model sora-2-pro" in texts.problem(found)
+
+
+def test_without_any_model_nothing_can_be_made() -> None:
+    empty = a_catalogue()
+    empty = type(empty)(offers=(), limits={})
+
+    found = parse("a red kite", empty)
+
+    assert isinstance(found, Problem)
+    assert found.kind is ProblemKind.NO_MODELS
+
+
+# --- the offer -----------------------------------------------------------------------------------------------------
+
+
+def resolved(command: Create, *, has_image: bool = False) -> Resolved:
+    found = resolve(command, CATALOGUE, has_image=has_image)
+    assert isinstance(found, Resolved), found
+    return found
+
+
+def test_who_asks_for_nothing_gets_the_first_offer_with_its_own_defaults() -> None:
+    assert resolved(Create(prompt="a kite")) == Resolved(offer=CHEAP, seconds=4, shape=LANDSCAPE, size=Size(1280, 720))
+
+
+def test_the_first_offer_that_fits_is_taken() -> None:
+    assert resolved(Create(prompt="a kite", seconds=16)).offer is LONG
+    assert resolved(Create(prompt="a kite", size=UPRIGHT)).offer is CHEAP
+    assert resolved(Create(prompt="a kite", model=PRO)).offer is DEAR
+
+
+def test_a_picture_goes_to_an_offer_that_takes_one() -> None:
+    assert CHEAP.image_roles == frozenset()
+    assert ImageRole.FIRST_FRAME in LONG.image_roles
+    assert resolved(Create(prompt="a kite"), has_image=True).offer is LONG
+    assert resolved(Create(prompt="a kite", image_url="https://example.org/a.png")).offer is LONG
+
+
+@pytest.mark.parametrize(
+    ("wish", "shape"),
+    [
+        (SizeWish(aspect="9:16"), PORTRAIT),
+        (SizeWish(tier="1024p"), WIDE),
+        (SizeWish(aspect="9:16", tier="1024p"), TALL),
+        (SizeWish(pixels=Size(1024, 1792)), TALL),
+    ],
+)
+def test_a_size_can_be_wished_for_by_any_of_its_parts(wish: SizeWish, shape: Shape) -> None:
+    assert resolved(Create(prompt="a kite", model=PRO, size=wish)).shape == shape
+
+
+def test_a_model_that_decides_the_length_itself_takes_no_length() -> None:
+    catalogue = a_catalogue(an_offer(seconds=(), default_seconds=None))
+
+    free = resolve(Create(prompt="a kite"), catalogue)
+    found = resolve(Create(prompt="a kite", seconds=8), catalogue)
+
+    assert isinstance(free, Resolved)
+    assert free.seconds is None
+    assert isinstance(found, Problem)
+    assert "Leave it out" in texts.problem(found)
+
+
+def test_the_same_again_is_the_same_request() -> None:
+    request = a_request("a red kite", shape=PORTRAIT, size=Size(720, 1280), seconds=12)
+
+    found = resolved(again(request))
+
+    assert (found.offer.model, found.seconds, found.shape, found.size) == ("sora-2", 12, PORTRAIT, Size(720, 1280))
+
+
+def test_a_remix_keeps_what_was_not_asked_for() -> None:
+    request = a_request("a red kite", shape=PORTRAIT, size=Size(720, 1280), seconds=12)
+
+    command = remix(Remix(job_id=JOB, prompt="at night", model=PRO), request, CATALOGUE)
+
+    found = resolved(command)
+    assert (command.prompt, found.offer.model, found.seconds, found.shape) == ("at night", PRO, 12, PORTRAIT)
+
+
+def test_a_remix_with_a_model_that_cannot_do_the_old_length_takes_its_default() -> None:
+    request = a_request("a red kite", seconds=20)
+
+    command = remix(Remix(job_id=JOB, prompt="at night", model=PRO), request, CATALOGUE)
+
+    assert resolved(command).seconds == DEAR.default_seconds
+
+
+# --- forms and slash commands --------------------------------------------------------------------------------------
+
+
+def test_the_fields_of_a_form_make_the_same_command_as_the_text() -> None:
+    values = {
+        "prompt": "a red kite",
+        "size": "portrait 720p",
+        "seconds": 8,
+        "model": "pro",
+        "count": 2,
+        "private": True,
+    }
+
+    command = from_options(CommandName.CREATE, values, CATALOGUE)
+
+    assert command == created('"a red kite" portrait 720p 8s --model pro x2 --private')
+
+
+def test_fields_that_were_left_empty_were_not_given() -> None:
+    values = {"prompt": "8s portrait", "size": "", "seconds": None, "private": False}
+
+    assert from_options(CommandName.CREATE, values, CATALOGUE) == Create(prompt="8s portrait")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "command"),
+    [
+        (CommandName.STATUS, {}, Status()),
+        (CommandName.STATUS, {"job": "#K7M2QX9D"}, Status(JOB)),
+        (CommandName.CANCEL, {"job": JOB}, Cancel(JOB)),
+        (CommandName.AGAIN, {"job": JOB}, Again(JOB)),
+        (CommandName.REMIX, {"job": JOB, "prompt": "at night"}, Remix(job_id=JOB, prompt="at night")),
+        (CommandName.HELP, {"topic": "create"}, Help("create")),
+        (CommandName.QUEUE, {}, Queue()),
+        (CommandName.HISTORY, {}, History()),
+        (CommandName.QUOTA, {}, Quota()),
+        (CommandName.MODELS, {}, Models()),
+    ],
+)
+def test_every_command_can_come_from_a_form(name: CommandName, values: dict[str, object], command: Command) -> None:
+    assert from_options(name, values, CATALOGUE) == command
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        (CommandName.CREATE, {}, ProblemKind.NO_PROMPT),
+        (CommandName.CREATE, {"prompt": "a kite", "count": 9}, ProblemKind.BAD_NUMBER),
+        (CommandName.CREATE, {"prompt": "a kite", "model": "zzz"}, ProblemKind.UNKNOWN_MODEL),
+        (CommandName.CANCEL, {"job": " "}, ProblemKind.NO_JOB),
+        (CommandName.REMIX, {"prompt": "at night"}, ProblemKind.NO_JOB),
+    ],
+)
+def test_a_form_is_checked_like_the_text(name: CommandName, values: dict[str, object], kind: ProblemKind) -> None:
+    found = from_options(name, values, CATALOGUE)
+
+    assert isinstance(found, Problem)
+    assert found.kind is kind
+
+
+# --- any text at all -----------------------------------------------------------------------------------------------
+
+PIECES = (
+    *("8s", "8", "s", "seconds", "portrait", "landscape", "16:9", "1280x720", "1280", "x", "720p", "x3", "x9", "9s"),
+    *("--seconds", "--size", "--model", "--count=3", "--seed", "--private", "--image", "--zap", "--", "—", "—seconds"),
+    *("model:pro", "seconds:", "size:", "private:", "count:x", "model:zzz", "https://example.org/a.png", "pro", "zzz"),
+    *(
+        '"',
+        "“",
+        "”",
+        "„",
+        "«",
+        "»",
+        "'",
+        ",",
+        "，",
+        ".",
+        ":",
+        "\n",
+        " ",
+        "\u00a0",
+        "\u3000",
+        "８ｓ",
+        "🪁",
+        "\0",
+        "a",
+        "the",
+    ),
+    *(
+        "create",
+        "remix",
+        "again",
+        "status",
+        "cancel",
+        "queue",
+        "help",
+        "/sora",
+        "@sora",
+        "k7m2qx9d",
+        "a red kite",
+        "of",
+    ),
+)
+any_text = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=8).map(" ".join),
+)
+
+
+@given(any_text)
+def test_any_text_is_a_command_or_a_problem_that_says_what_is_wrong_and_what_would_be_right(text: str) -> None:
+    found = read(text)
+
+    if isinstance(found, Problem):
+        sentence = texts.problem(found)
+        assert found.part in sentence
+        assert all(value in sentence for value in found.allowed)
+        assert found.nearest is None or found.nearest in sentence
+
+
+@given(any_text)
+def test_what_is_understood_can_be_made_and_has_a_prompt(text: str) -> None:
+    command = read(text)
+
+    if isinstance(command, Create):
+        assert command.prompt.strip()
+        assert isinstance(resolve(command, CATALOGUE), Resolved)
+
+
+def is_one_quotation(prompt: str) -> bool:
+    """False for text such as `red" and "blue`, which in quotes cannot be told from two quotations."""
+    marks = [place for place, letter in enumerate(prompt) if letter == '"']
+    return len(marks) % 2 == 1 or not marks or prompt[marks[0] - 1 : marks[0]].isspace() or marks[0] == 0
+
+
+@given(any_text, st.sampled_from(['create "{}" 8s portrait', '8s, portrait "{}"', '"{}" --seconds 8 --size portrait']))
+@example('foo" 8s', 'create "{}" 8s portrait')
+@example("--seconds 12 landscape", 'create "{}" 8s portrait')
+@example("“half a quotation", 'create "{}" 8s portrait')
+@example("\n kept \t", 'create "{}" 8s portrait')
+def test_a_prompt_in_quotes_comes_out_unchanged(prompt: str, form: str) -> None:
+    assume(prompt.strip())
+    assume(is_one_quotation(prompt))
+
+    command = created(form.format(prompt))
+
+    assert (command.prompt, command.seconds, command.size) == (prompt, 8, UPRIGHT)
+
+
+plain_prompts = st.lists(
+    st.sampled_from(
+        ["red", "kites", "it's", "🪁", "凧", "(sea)", "fly.", "A", "№5", "*bold*", "3", "e.g.", "ＦＵＬＬ"]
+    ),
+    min_size=1,
+    max_size=8,
+).flatmap(
+    lambda words: st.lists(
+        st.sampled_from([" ", "  ", ", ", "\n", "\n\n", " – ", ",", "\t", "\u00a0"]),
+        min_size=len(words),
+        max_size=len(words),
+    ).map(lambda gaps: "".join(part for pair in zip(words, gaps, strict=True) for part in pair).rstrip(" \n\t,–\u00a0"))
+)
+
+
+@given(plain_prompts, st.sampled_from(["create {}, 8s portrait", "8s portrait, {}", "--seconds 8 {} --size portrait"]))
+def test_a_prompt_without_quotes_comes_out_unchanged(prompt: str, form: str) -> None:
+    assume(not prompt[0].isspace())
+
+    command = created(form.format(prompt))
+
+    assert (command.prompt, command.seconds, command.size) == (prompt, 8, UPRIGHT)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "word ",
+        "“ ",
+        '" ',
+        '"',
+        ",",
+        " ",
+        "8",
+        "8s ",
+        "1280 x ",
+        "--",
+        "--pad ",
+        "--size ",
+        "--size 720p ",
+        "size: ",
+        "model: zz ",
+        "portrait ",
+        "— ",
+        "<",
+        "x3, ",
+        "\n",
+    ],
+)
+def test_ten_thousand_characters_of_anything_are_read_at_once(piece: str) -> None:
+    text = ("a " + piece * 10_000)[:10_000]
+    read(text)  # the first reading compiles
+
+    started = time.perf_counter()
+    read(text)
+
+    assert time.perf_counter() - started < 0.25  # measured 1 to 30 ms; a slip into quadratic time takes seconds
