@@ -94,6 +94,7 @@ def test_the_image_keeps_everything_in_its_volume(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)  # a slow network is no fault of the image
 def test_the_install_steps_make_a_program_that_runs(tmp_path: Path) -> None:
     venv, context = tmp_path / "venv", tmp_path / "context"
     context.mkdir()
@@ -124,7 +125,7 @@ def run(command: str, folder: Path) -> str:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SORA_", "VIRTUAL_ENV", "PYTEST_"))}
     env["PATH"] = f"{Path(sys.executable).parent}:{env['PATH']}"
     done = subprocess.run(
-        command, shell=True, cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=100
+        command, shell=True, cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=200
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
