@@ -21,7 +21,8 @@ from bot.domain.errors import ProviderTrouble, ProviderUnreachable
 from tests.adapters.providers.servers import Names, RawServer, Script, closed_port, ok, raw_server, web_server
 
 SUBMIT = HttpCall(method="POST", path="/generateTask/sora-2", json={"prompt": "a kite"})
-QUICK = HttpLimits(connect=0.3, read=0.3, total=0.6, answer_bytes=10_000)
+PATIENT = HttpLimits(answer_bytes=10_000)
+HURRIED = HttpLimits(connect=0.3, read=0.3, total=0.6)
 
 
 def at(url: str) -> Account:
@@ -30,7 +31,13 @@ def at(url: str) -> Account:
 
 @pytest.fixture
 async def client() -> AsyncIterator[HttpClient]:
-    async with open_client(limits=QUICK, resolver=Names({"localhost.test": [["127.0.0.1"]]})) as client:
+    async with open_client(limits=PATIENT, resolver=Names()) as client:
+        yield client
+
+
+@pytest.fixture
+async def hurried() -> AsyncIterator[HttpClient]:
+    async with open_client(limits=HURRIED) as client:
         yield client
 
 
@@ -105,7 +112,7 @@ async def test_a_packed_answer_is_unpacked(client: HttpClient) -> None:
 async def test_a_proxy_in_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
 
-    async with raw_server(answering(ok(b"{}"))) as server, open_client(limits=QUICK) as client:
+    async with raw_server(answering(ok(b"{}"))) as server, open_client() as client:
         answer = await client.call(at(server.url), SUBMIT)
 
     assert answer.body == b"{}"
@@ -133,7 +140,7 @@ async def test_an_unknown_name_means_never_sent(client: HttpClient) -> None:
         await client.call(at("http://nowhere.test"), SUBMIT)
 
 
-async def test_a_connection_that_is_never_made_means_never_sent(client: HttpClient) -> None:
+async def test_a_connection_that_is_never_made_means_never_sent(hurried: HttpClient) -> None:
     with socket.socket() as full, socket.socket() as first, socket.socket() as second:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -142,7 +149,7 @@ async def test_a_connection_that_is_never_made_means_never_sent(client: HttpClie
             filler.connect_ex(full.getsockname())
 
         with pytest.raises(ProviderUnreachable):
-            await client.call(at(f"http://127.0.0.1:{full.getsockname()[1]}"), SUBMIT)
+            await hurried.call(at(f"http://127.0.0.1:{full.getsockname()[1]}"), SUBMIT)
 
 
 async def test_no_free_connection_in_time_means_never_sent() -> None:
@@ -153,7 +160,7 @@ async def test_no_free_connection_in_time_means_never_sent() -> None:
 
         return follow
 
-    limits = HttpLimits(connect=0.1, read=0.5, connections=1)
+    limits = HttpLimits(connect=0.2, read=1, connections=1)
     async with raw_server(script) as server, open_client(limits=limits) as client:
         first, second = await asyncio.gather(
             client.call(at(server.url), SUBMIT), client.call(at(server.url), SUBMIT), return_exceptions=True
@@ -164,10 +171,10 @@ async def test_no_free_connection_in_time_means_never_sent() -> None:
     assert len(server.requests) == 1
 
 
-async def test_a_failed_tls_handshake_means_never_sent(client: HttpClient) -> None:
+async def test_a_failed_tls_handshake_means_never_sent(hurried: HttpClient) -> None:
     async with raw_server(answering(ok(b"{}"))) as server:
         with pytest.raises(ProviderUnreachable):
-            await client.call(at(server.url.replace("http:", "https:")), SUBMIT)
+            await hurried.call(at(server.url.replace("http:", "https:")), SUBMIT)
 
     assert server.requests == []
 
@@ -214,7 +221,7 @@ async def test_an_answer_that_breaks_off_or_cannot_be_read_is_trouble_and_nothin
     assert str(server.port) not in caught.value.detail
 
 
-async def test_silence_after_the_request_is_trouble(client: HttpClient) -> None:
+async def test_silence_after_the_request_is_trouble(hurried: HttpClient) -> None:
     def script(server: RawServer) -> Script:
         async def follow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await server.read_request(reader)
@@ -224,12 +231,12 @@ async def test_silence_after_the_request_is_trouble(client: HttpClient) -> None:
 
     async with raw_server(script) as server:
         with pytest.raises(ProviderTrouble):
-            await client.call(at(server.url), SUBMIT)
+            await hurried.call(at(server.url), SUBMIT)
 
     assert len(server.requests) == 1
 
 
-async def test_an_answer_that_drips_is_given_up(client: HttpClient) -> None:
+async def test_an_answer_that_drips_is_given_up(hurried: HttpClient) -> None:
     def script(server: RawServer) -> Script:
         async def follow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await server.read_request(reader)
@@ -243,7 +250,7 @@ async def test_an_answer_that_drips_is_given_up(client: HttpClient) -> None:
 
     async with raw_server(script) as server:
         with pytest.raises(ProviderTrouble):
-            await asyncio.wait_for(client.call(at(server.url), SUBMIT), 5)
+            await asyncio.wait_for(hurried.call(at(server.url), SUBMIT), 20)
 
     assert len(server.requests) == 1
 

@@ -13,8 +13,6 @@ from adapters.providers.guards import TrustedHosts
 from bot.domain.errors import ForbiddenAddress, ProviderTrouble, ProviderUnreachable
 from tests.adapters.providers.servers import Names, Route, WebServer, closed_port, web_server
 
-QUICK = HttpLimits(connect=1, read=1, total=2)
-
 
 async def read(client: HttpClient, url: str, account: Account | None = None) -> bytes:
     async with client.fetch(url, account) as incoming:
@@ -70,7 +68,7 @@ async def test_no_spelling_of_a_private_address_is_fetched(server: WebServer, ho
     for alias in ("localhost", "localhost.", "0x7f000001", "0x7f.1", "017700000001", "127.0.0.1."):
         names.answers[alias] = [["127.0.0.1"]]
 
-    async with open_client(limits=QUICK, resolver=names) as client:
+    async with open_client(resolver=names) as client:
         with pytest.raises(ForbiddenAddress):
             await read(client, f"http://{host}:{server.port}/")
 
@@ -99,13 +97,13 @@ async def test_no_spelling_of_a_private_address_is_fetched(server: WebServer, ho
     ],
 )
 async def test_an_address_of_another_kind_is_not_fetched(url: str) -> None:
-    async with open_client(limits=QUICK, resolver=Names()) as client:
+    async with open_client(resolver=Names()) as client:
         with pytest.raises(ForbiddenAddress):
             await read(client, url)
 
 
 async def test_the_error_names_the_host_and_nothing_else_of_the_address(server: WebServer) -> None:
-    async with open_client(limits=QUICK) as client:
+    async with open_client() as client:
         with pytest.raises(ForbiddenAddress) as caught:
             await read(client, f"http://127.0.0.1:{server.port}/secret?token=secret")
 
@@ -117,7 +115,7 @@ async def test_the_error_names_the_host_and_nothing_else_of_the_address(server: 
 async def test_a_listed_address_is_fetched(server: WebServer, entry: str) -> None:
     trusted = TrustedHosts.parse([entry.format(port=server.port)])
 
-    async with open_client(trusted, QUICK) as client:
+    async with open_client(trusted) as client:
         body = await read(client, server.url)
 
     assert body == b"no key"
@@ -126,7 +124,7 @@ async def test_a_listed_address_is_fetched(server: WebServer, entry: str) -> Non
 async def test_a_listed_name_is_fetched_wherever_it_lies(server: WebServer) -> None:
     names = Names({"sandbox": [["127.0.0.1"]]})
 
-    async with open_client(TrustedHosts.parse(["sandbox"]), QUICK, names) as client:
+    async with open_client(TrustedHosts.parse(["sandbox"]), resolver=names) as client:
         body = await read(client, f"http://sandbox:{server.port}/")
 
     assert body == b"no key"
@@ -152,14 +150,14 @@ async def test_a_name_that_changes_its_address_after_a_check_gains_nothing() -> 
 async def test_a_connection_of_the_api_is_not_used_for_results(server: WebServer) -> None:
     account = Account(base_url=server.url)
 
-    async with open_client(limits=QUICK) as client:
+    async with open_client() as client:
         assert await read(client, server.url, account) == b"no key"
         with pytest.raises(ForbiddenAddress):
             await read(client, server.url)
 
 
 async def test_a_public_looking_name_without_address_is_unreachable() -> None:
-    async with open_client(limits=QUICK, resolver=Names()) as client:
+    async with open_client(resolver=Names()) as client:
         with pytest.raises(ProviderUnreachable):
             await read(client, "http://nowhere.test/")
 
@@ -174,7 +172,7 @@ async def test_redirects_are_followed_also_relative_ones() -> None:
             return web.Response(text="there")
         return web.Response(status=302, headers={"Location": f"?step={step + 1}"})
 
-    async with web_server(route) as server, open_client(TrustedHosts.parse(["127.0.0.1"]), QUICK) as client:
+    async with web_server(route) as server, open_client(TrustedHosts.parse(["127.0.0.1"])) as client:
         body = await read(client, server.url)
 
     assert body == b"there"
@@ -183,7 +181,7 @@ async def test_redirects_are_followed_also_relative_ones() -> None:
 async def test_a_ring_of_redirects_is_left() -> None:
     async with (
         web_server(redirect_to("/again")) as server,
-        open_client(TrustedHosts.parse(["127.0.0.1"]), QUICK) as client,
+        open_client(TrustedHosts.parse(["127.0.0.1"])) as client,
     ):
         with pytest.raises(ProviderTrouble):
             await read(client, server.url)
@@ -197,7 +195,7 @@ async def test_a_ring_of_redirects_is_left() -> None:
 async def test_a_redirect_to_a_mad_address_is_not_followed(location: str) -> None:
     async with (
         web_server(redirect_to(location)) as server,
-        open_client(TrustedHosts.parse(["127.0.0.1"]), QUICK) as client,
+        open_client(TrustedHosts.parse(["127.0.0.1"])) as client,
     ):
         with pytest.raises((ForbiddenAddress, ProviderTrouble)):
             await read(client, server.url)
@@ -208,7 +206,7 @@ async def test_a_redirect_to_a_mad_address_is_not_followed(location: str) -> Non
 async def test_a_redirect_into_the_private_network_is_not_followed(server: WebServer) -> None:
     async with web_server(redirect_to(server.url)) as door:
         trusted = TrustedHosts.parse([f"127.0.0.1:{door.port}"])
-        async with open_client(trusted, QUICK) as client:
+        async with open_client(trusted) as client:
             with pytest.raises(ForbiddenAddress):
                 await read(client, door.url)
 
@@ -221,7 +219,7 @@ async def test_a_redirect_into_the_private_network_is_not_followed(server: WebSe
 async def test_the_key_goes_to_the_origin_of_its_account(server: WebServer) -> None:
     account = Account(base_url=server.url + "/api/v1", key_headers={"Authorization": "Bearer secret"})
 
-    async with open_client(limits=QUICK) as client:
+    async with open_client() as client:
         assert await read(client, server.url + "/videos/1/content", account) == b"Bearer secret"
 
 
@@ -229,7 +227,7 @@ async def test_the_key_does_not_go_to_another_origin(server: WebServer) -> None:
     for base_url in (f"https://127.0.0.1:{server.port}", f"http://127.0.0.1:{closed_port()}", "http://127.0.0.2"):
         account = Account(base_url=base_url, key_headers={"Authorization": "Bearer secret"})
 
-        async with open_client(TrustedHosts.parse(["127.0.0.1"]), QUICK) as client:
+        async with open_client(TrustedHosts.parse(["127.0.0.1"])) as client:
             assert await read(client, server.url, account) == b"no key"
 
 
@@ -245,7 +243,7 @@ async def test_the_key_stays_behind_on_a_redirect_and_does_not_come_back(server:
         return web.Response(text="end")
 
     names = Names({"elsewhere.test": [["127.0.0.1"]]})
-    async with web_server(api) as door, open_client(TrustedHosts.parse(["127.0.0.1"]), QUICK, names) as client:
+    async with web_server(api) as door, open_client(TrustedHosts.parse(["127.0.0.1"]), resolver=names) as client:
         account = Account(base_url=door.url, key_headers={"Authorization": "Bearer secret"})
         await read(client, door.url + "/content", account)
 
@@ -253,7 +251,7 @@ async def test_the_key_stays_behind_on_a_redirect_and_does_not_come_back(server:
 
 
 async def test_a_redirect_from_the_api_into_the_private_network_is_not_followed(server: WebServer) -> None:
-    async with web_server(redirect_to(server.url)) as door, open_client(limits=QUICK) as client:
+    async with web_server(redirect_to(server.url)) as door, open_client() as client:
         account = Account(base_url=door.url, key_headers={"Authorization": "Bearer secret"})
         with pytest.raises(ForbiddenAddress):
             await read(client, door.url + "/content", account)
