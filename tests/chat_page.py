@@ -226,6 +226,6 @@ def loopback_listener(port: int = 0) -> socket.socket:
 async def until(condition: Any, *, within: float = 5.0) -> Any:
     """What an async function gives as soon as it is true; fails after `within` seconds."""
     async with asyncio.timeout(within):
-        while not (value := await condition()):
+        while not (value := await condition()):  # noqa: ASYNC110 - it happens elsewhere, in a browser or a server
             await asyncio.sleep(0.01)
     return value

@@ -27,7 +27,7 @@ class Core(Protocol):
         ...
 
     async def ask_cancel(self, job_id: str, requester: Requester) -> Notice:
-        """The question to ask before a cancel, with what it will cost; its tone is bad where there is nothing to cancel."""
+        """The question before a cancel, with what it will cost; its tone is bad where there is nothing to cancel."""
         ...
 
     async def press(

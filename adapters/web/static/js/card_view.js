@@ -1,6 +1,6 @@
 // One card per job: where it is, what it costs, and what can be done about it.
 import { buttons } from "./buttons_view.js";
-import { el } from "./dom.js";
+import { capital, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./words.js";
 
@@ -45,7 +45,7 @@ function stepView(step, index, current) {
   return el(
     "li",
     { class: "step", "data-state": state, "aria-current": state === "current" ? "step" : null },
-    step.charAt(0).toUpperCase() + step.slice(1),
+    capital(step),
     el("span", { class: "unseen" }, `, ${words.stepState[state]}`),
   );
 }

@@ -15,6 +15,8 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The element with this id. */
 export const byId = (id) => document.getElementById(id);
 

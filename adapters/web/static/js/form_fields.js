@@ -1,5 +1,5 @@
 // The fields of the form for a video.
-import { el } from "./dom.js";
+import { capital, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./words.js";
 
@@ -26,7 +26,7 @@ export function choices(name, label, options, chosen, onChoose) {
           "label",
           { class: "choice" },
           el("input", { type: "radio", name, id: `${name}-${value}`, value, checked: value === chosen, onchange: () => onChoose(value) }),
-          el("span", {}, mark ?? null, text.charAt(0).toUpperCase() + text.slice(1)),
+          el("span", {}, mark ?? null, capital(text)),
         ),
       ),
     ),

@@ -11,6 +11,7 @@ export class State extends EventTarget {
     this.current = "";
     this.commandNames = new Set();
     this.optionNames = new Set();
+    this.shapeWords = new Set();
     this.messages = new Map();
     this.earlier = new Map();
     this.pending = [];
@@ -21,6 +22,7 @@ export class State extends EventTarget {
   begin({ me, conversations, commands, catalogue }) {
     Object.assign(this, { me, rooms: conversations, commands, catalogue });
     this.commandNames = new Set(commands.flatMap((command) => [command.name, ...command.aliases]));
+    this.shapeWords = new Set(catalogue.models.flatMap((model) => model.shapes.map((shape) => shape.word)));
     this.optionNames = new Set(commands.flatMap((command) => command.options.map((option) => option.name)));
     for (const room of this.rooms) if (!this.messages.has(room.id)) this.messages.set(room.id, []);
   }

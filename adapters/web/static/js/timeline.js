@@ -143,7 +143,7 @@ export class Timeline {
 
   #showEmpty(room) {
     const isEmpty = this.list.childElementCount === 0 && this.state.earlier.has(room.id);
-    if (isEmpty && this.empty.dataset.room !== room.id) this.empty.replaceChildren(emptyView(room));
+    if (isEmpty && this.empty.dataset.room !== room.id) this.empty.replaceChildren(emptyView(room, this.state.shapeWords));
     this.empty.dataset.room = isEmpty ? room.id : "";
     this.empty.hidden = !isEmpty;
     byId("earlier").hidden = !this.state.earlier.get(room.id);

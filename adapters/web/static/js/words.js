@@ -43,10 +43,10 @@ export const words = {
   emptyTitle: (title) => `This is #${title}`,
   emptyText: "Say what you want to see, and the video comes back right here. Start with one of these, or type ",
   examples: [
-    ["A paper boat sails down a rainy street at night, neon reflections, slow tracking shot", "landscape 16:9", "Landscape"],
-    ["A lighthouse keeper lights the lamp while a storm rolls in, warm light, wide shot", "landscape 16:9", "Landscape"],
-    ["A fox in a knitted scarf walks through the first snow, soft morning light", "portrait 9:16", "Portrait"],
-    ["A tiny chef flips a pancake the size of the moon, stop motion, playful", "square 1:1", "Square"],
+    ["A paper boat sails down a rainy street at night, neon reflections, slow tracking shot", "landscape"],
+    ["A lighthouse keeper lights the lamp while a storm rolls in, warm light, wide shot", "landscape"],
+    ["A fox in a knitted scarf walks through the first snow, soft morning light", "portrait"],
+    ["A tiny chef flips a pancake the size of the moon, stop motion, playful", "square"],
   ],
   cancel: {
     title: "Cancel this video?",

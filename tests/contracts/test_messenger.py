@@ -1,0 +1,143 @@
+"""What every chat platform keeps its word on; run on each implementation of the port `Messenger`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.domain.chat import Card, Notice, Tone, VideoPost
+from bot.domain.errors import ConversationGone
+from bot.ports import Messenger
+from tests.builders import a_conversation
+from tests.chat_page import open_chat_page
+from tests.fakes import FakeMessenger
+
+HERE = a_conversation()
+GONE = a_conversation("gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A messenger, and how a person would see what it did: titles of cards, prompts of videos, notices."""
+
+    messenger: Messenger
+    seen: Callable[[], Awaitable[list[str]]]
+
+
+@asynccontextmanager
+async def _web(folder: Path) -> AsyncIterator[Platform]:
+    async with open_chat_page(folder) as page:
+
+        async def seen() -> list[str]:
+            messages = await page.room.log.messages("studio", before_seq=None, limit=100)
+            texts = ({"card": "title", "video": "prompt", "notice": "text"}[message.kind] for message in messages)
+            return [message.body[name] for message, name in zip(messages, texts, strict=True)]
+
+        yield Platform(page.messenger, seen)
+
+
+@asynccontextmanager
+async def _fake(_: Path) -> AsyncIterator[Platform]:
+    fake = FakeMessenger(gone={"gone"})
+
+    async def seen() -> list[str]:
+        cards = [card.title for card in fake.cards.values()]
+        videos = [post.prompt for _, post, _, _ in fake.videos.values()]
+        return [*cards, *videos, *(notice.text for _, notice in fake.said)]
+
+    yield Platform(fake, seen)
+
+
+@pytest.fixture(params=[_web, _fake], ids=["web", "fake"])
+async def platform(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
+    async with request.param(tmp_path) as opened:
+        yield opened
+
+
+def a_card(title: str = "accepted", job_id: str = "k7m2qx22") -> Card:
+    return Card(job_id=job_id, status="accepted", tone=Tone.BUSY, title=title, prompt="a kite")
+
+
+def a_post(prompt: str = "a kite", job_id: str = "k7m2qx22") -> VideoPost:
+    return VideoPost(
+        job_id=job_id, text="ready", prompt=prompt, filename="kite.mp4", width=16, height=9, seconds=1, mentions="ann"
+    )
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"a video")
+    return path
+
+
+async def test_a_card_is_posted_and_then_edited(platform: Platform) -> None:
+    ref = await platform.messenger.put_card(HERE, a_card("accepted"), None)
+    again = await platform.messenger.put_card(HERE, a_card("rendering"), ref)
+
+    assert again == ref
+    assert await platform.seen() == ["rendering"]
+
+
+async def test_a_card_whose_ref_was_lost_is_found_by_its_job(platform: Platform) -> None:
+    ref = await platform.messenger.put_card(HERE, a_card("accepted"), None)
+    again = await platform.messenger.put_card(HERE, a_card("rendering"), None)
+
+    assert again == ref
+    assert await platform.seen() == ["rendering"]
+
+
+async def test_each_job_has_its_own_card(platform: Platform) -> None:
+    first = await platform.messenger.put_card(HERE, a_card("one", "k7m2qx22"), None)
+    second = await platform.messenger.put_card(HERE, a_card("two", "k7m2qx23"), None)
+
+    assert first != second
+    assert await platform.seen() == ["one", "two"]
+
+
+async def test_a_video_is_posted_once_however_often_it_is_tried(platform: Platform, film: Path) -> None:
+    first = await platform.messenger.post_video(HERE, a_post(), film, None)
+    second = await platform.messenger.post_video(HERE, a_post(), film, None)
+
+    assert second == first
+    assert await platform.seen() == ["a kite"]
+
+
+async def test_a_second_try_may_come_without_the_file(platform: Platform, film: Path) -> None:
+    first = await platform.messenger.post_video(HERE, a_post(), film, None)
+    film.unlink()
+
+    assert await platform.messenger.post_video(HERE, a_post(), None, "https://bot.example/1") == first
+
+
+async def test_a_link_stands_in_for_a_file(platform: Platform) -> None:
+    await platform.messenger.post_video(HERE, a_post(), None, "https://bot.example/1")
+
+    assert await platform.seen() == ["a kite"]
+
+
+async def test_a_notice_is_said(platform: Platform) -> None:
+    await platform.messenger.say(HERE, Notice(text="hello"))
+    await platform.messenger.say(HERE, Notice(text="hello"))
+
+    assert await platform.seen() == ["hello", "hello"]
+
+
+async def test_a_conversation_that_is_gone_is_named_as_such(platform: Platform, film: Path) -> None:
+    with pytest.raises(ConversationGone):
+        await platform.messenger.put_card(GONE, a_card(), None)
+    with pytest.raises(ConversationGone):
+        await platform.messenger.post_video(GONE, a_post(), film, None)
+    with pytest.raises(ConversationGone):
+        await platform.messenger.say(GONE, Notice(text="hello"))
+    assert await platform.seen() == []
+
+
+async def test_the_upload_limit_is_a_number_of_bytes_or_none(platform: Platform) -> None:
+    limit = await platform.messenger.upload_limit(HERE)
+
+    assert limit is None or limit > 0
