@@ -35,8 +35,8 @@ MAX_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # Only hosts that httpx and aiohttp cannot read in two ways.
 _HOST: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
-# aiohttp errors that httpx-aiohttp leaves as they are come as themselves.
-_FAULTS: Final = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
+# aiohttp errors that httpx-aiohttp leaves as they are come as themselves, and names that are no names as UnicodeError.
+_FAULTS: Final = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, UnicodeError)
 # Errors of a connection that was never made. Nothing else proves that nothing was sent: httpx-aiohttp says
 # `ConnectTimeout` also for a server that took the request and hung up.
 _NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -121,7 +121,7 @@ class HttpClient:
 
     async def _get(self, target: httpx.URL, account: Account | None) -> httpx.Response:
         client, headers = (self._api, dict(account.key_headers)) if account else (self._outside, {})
-        with _faults_translated(target.host):
+        with _faults_translated(_host(target)):
             return await client.send(client.build_request("GET", target, headers=headers), stream=True)
 
 
@@ -225,12 +225,18 @@ def _target(url: str) -> httpx.URL:
     """Parse an address that came from outside. Raises `ForbiddenAddress` for what we do not go to at all."""
     try:
         target = httpx.URL(url)
+        has_name = bool(target.host)  # a name that only looks encoded fails here
     except (httpx.InvalidURL, ValueError, TypeError):
         raise ForbiddenAddress("") from None
-    host = target.raw_host.decode("ascii", "replace")
-    if target.scheme not in ("http", "https") or target.userinfo or not _HOST.fullmatch(host):
-        raise ForbiddenAddress(target.host)
+    is_plain = has_name and target.scheme in ("http", "https") and not target.userinfo
+    if not is_plain or not _HOST.fullmatch(_host(target)):
+        raise ForbiddenAddress(_host(target))
     return target
+
+
+def _host(url: httpx.URL) -> str:
+    """The host as it goes over the wire: `url.host` would decode it, which not every host survives."""
+    return url.raw_host.decode("ascii", "replace")
 
 
 def _next(target: httpx.URL, location: str) -> str:

@@ -205,6 +205,7 @@ HALF_AN_ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"code": 200, "
         pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc", id="half a chunk"),
         pytest.param(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", id="no HTTP"),
         pytest.param(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n", id="a huge header"),
+        pytest.param(b"HTTP/1.1 302 Found\r\nLocation: http://xn--hh/\r\n\r\n", id="a mad redirect"),
         pytest.param(ok(b"x" * 10_001), id="too large"),
         pytest.param(ok(gzip.compress(b"x" * 10_001), "Content-Encoding: gzip"), id="too large when unpacked"),
         pytest.param(ok(b"x", "Content-Encoding: br"), id="packed in a way we did not ask for"),

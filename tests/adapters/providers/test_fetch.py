@@ -93,6 +93,8 @@ async def test_no_spelling_of_a_private_address_is_fetched(server: WebServer, ho
         "",
         "no address",
         "http://\x00/",
+        "http://xn--a%/",
+        "http://xn--hh/0",
         "http://" + "a" * 70_000,
     ],
 )
@@ -190,7 +192,7 @@ async def test_a_ring_of_redirects_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["http://[::1", "ftp://example.com/", "http://a:b@example.com/", "http://x:99999999"]
+    "location", ["http://[::1", "ftp://example.com/", "http://a:b@example.com/", "http://x:99999999", "http://xn--hh/"]
 )
 async def test_a_redirect_to_a_mad_address_is_not_followed(location: str) -> None:
     async with (
