@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.chat import Card, Conversation, Notice, VideoPost
-from bot.domain.errors import ConversationGone
+from bot.domain.errors import ConversationGone, ProviderTrouble
 from bot.domain.job import JobId, Output, TaskId
 from bot.domain.video import ProviderName, Size
 from bot.ports import Clip, Done, Order, ProviderUpdate, QueueEntry, Step, Waiting
@@ -37,7 +37,8 @@ class FakeClock:
 class FakeProvider:
     """A provider in memory. `answers` are used up one a submit: an error is raised, `lost` takes the task and fails."""
 
-    answers: deque[Exception | str] = field(default_factory=deque)
+    answers: deque[BaseException | str] = field(default_factory=deque)
+    was_uncertain: Counter[JobId] = field(default_factory=Counter)
     tasks: dict[TaskId, ProviderUpdate] = field(default_factory=dict)
     task_of: dict[JobId, TaskId] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
@@ -50,7 +51,9 @@ class FakeProvider:
     async def submit(self, order: Order) -> TaskId:
         self.orders.append(order)
         answer = self.answers.popleft() if self.answers else "ok"
-        if isinstance(answer, Exception):
+        if answer == "lost" or isinstance(answer, ProviderTrouble) or not isinstance(answer, Exception | str):
+            self.was_uncertain[order.job_id] += 1
+        if isinstance(answer, BaseException):
             raise answer
         task_id = TaskId(f"task-{order.job_id}-{self.accepted[order.job_id]}")
         self.accepted[order.job_id] += 1
