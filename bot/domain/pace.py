@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 MILLI = 1000
 
@@ -17,7 +17,7 @@ def capacity_milli(per_minute: int) -> int:
 
 def refill(tokens_milli: int, since: datetime, now: datetime, per_minute: int) -> int:
     """The tokens at `now`, in thousandths. A clock that jumped back adds nothing."""
-    elapsed_ms = max(0, int((now - since).total_seconds() * 1000))
+    elapsed_ms = max(0, (now - since) // timedelta(milliseconds=1))
     return min(capacity_milli(per_minute), tokens_milli + elapsed_ms * _rate_milli(per_minute) // 60_000)
 
 

@@ -29,6 +29,7 @@ from bot.commands import (
 from bot.domain.job import JobId
 from bot.domain.video import ImageRole, ModelName, ProviderName, Shape, Size
 from bot.grammar import Resolved, again, from_options, parse, remix, resolve
+from bot.grammar.quotes import is_several
 from tests.builders import LANDSCAPE, PORTRAIT, a_catalogue, a_request, an_offer
 
 PRO = ModelName("sora-2-pro")
@@ -656,12 +657,6 @@ def test_what_is_understood_can_be_made_and_has_a_prompt(text: str) -> None:
         assert isinstance(resolve(command, CATALOGUE), Resolved)
 
 
-def is_one_quotation(prompt: str) -> bool:
-    """False for text such as `red" and "blue`, which in quotes cannot be told from two quotations."""
-    marks = [place for place, letter in enumerate(prompt) if letter == '"']
-    return len(marks) % 2 == 1 or not marks or prompt[marks[0] - 1 : marks[0]].isspace() or marks[0] == 0
-
-
 @given(any_text, st.sampled_from(['create "{}" 8s portrait', '8s, portrait "{}"', '"{}" --seconds 8 --size portrait']))
 @example('foo" 8s', 'create "{}" 8s portrait')
 @example("--seconds 12 landscape", 'create "{}" 8s portrait')
@@ -669,7 +664,7 @@ def is_one_quotation(prompt: str) -> bool:
 @example("\n kept \t", 'create "{}" 8s portrait')
 def test_a_prompt_in_quotes_comes_out_unchanged(prompt: str, form: str) -> None:
     assume(prompt.strip())
-    assume(is_one_quotation(prompt))
+    assume(not is_several(f'"{prompt}"'))  # `red" and "blue` in quotes cannot be told from two quotations
 
     command = created(form.format(prompt))
 
@@ -727,9 +722,13 @@ def test_a_prompt_without_quotes_comes_out_unchanged(prompt: str, form: str) -> 
 )
 def test_ten_thousand_characters_of_anything_are_read_at_once(piece: str) -> None:
     text = ("a " + piece * 10_000)[:10_000]
-    read(text)  # the first reading compiles
 
+    times = [reading_time(text) for _ in range(3)]
+
+    assert min(times) < 0.25  # measured 1 to 30 ms; a slip into quadratic time takes seconds
+
+
+def reading_time(text: str) -> float:
     started = time.perf_counter()
     read(text)
-
-    assert time.perf_counter() - started < 0.25  # measured 1 to 30 ms; a slip into quadratic time takes seconds
+    return time.perf_counter() - started
