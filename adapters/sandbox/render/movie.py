@@ -2,42 +2,93 @@
 
 from __future__ import annotations
 
-import colorsys
-import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import av
+import av.container
 import numpy as np
+import numpy.typing as npt
 
 from adapters.sandbox.film import Film
+from adapters.sandbox.render.canvas import Canvas
+from adapters.sandbox.render.caption import Grade
+from adapters.sandbox.render.picture import Pan, open_image
+from adapters.sandbox.render.plan import to_plan
+from adapters.sandbox.render.scene import build_scene
+from adapters.sandbox.render.shot import Element, Shot, even, to_shot
+from adapters.sandbox.render.sound import RATE, compose
+from adapters.sandbox.render.weather import weather_elements
 
-FPS = 30
-RATE = 48_000
+FPS: Final = 30
+_BT709: Final = 1
+_LIMITED: Final = 1
+
+
+class Unwanted(Exception):
+    """Nobody waits for the film any more."""
 
 
 def render(film: Film, path: Path, wanted: Callable[[], bool]) -> None:
-    """A placeholder."""
-    dice = random.Random(film.key)  # noqa: S311
-    width, height = film.size.width, film.size.height
-    top, bottom = (np.array(colorsys.hsv_to_rgb(dice.random(), 0.6, v)) * 255 for v in (0.5, 0.95))
-    ramp = np.linspace(0, 1, height)[:, None, None]
-    sky = (top * (1 - ramp) + bottom * ramp).astype(np.uint8).repeat(width, 1)
+    """Write the film to `path`. Raises `Unwanted` soon after `wanted` says no; the file is then only a part."""
+    plan = to_plan(film.prompt)
+    shot = to_shot(plan, even(film.size.width), even(film.size.height), film.seconds)
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as out:
-        video = out.add_stream("libx264", rate=FPS, options={"preset": "superfast", "crf": "21"})
-        video.width, video.height, video.pix_fmt = width, height, "yuv420p"
-        audio = out.add_stream("aac", rate=RATE)
-        for number in range(FPS * film.seconds):
+        video, audio = _video_stream(out, shot), out.add_stream("aac", rate=RATE, bit_rate=128_000)
+        audio.codec_context.layout = "stereo"
+        sound = _sound_packets(audio, compose(plan, film.seconds))
+        for number, picture in enumerate(frames(shot, film)):
             if not wanted():
-                raise RuntimeError
-            frame = av.VideoFrame.from_ndarray(np.roll(sky, number * 3, 0), format="rgb24")
-            frame.pts = number
+                raise Unwanted
+            frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
+            frame.pts, frame.colorspace, frame.color_range = number, _BT709, _LIMITED
             out.mux(video.encode(frame))
+            _mux_until(out, sound, (number + 1) / FPS)
         out.mux(video.encode(None))
-        t = np.arange(RATE * film.seconds) / RATE
-        tone = np.tile(np.sin(t * 220 * 6.28).astype(np.float32) * 0.1, (2, 1))
-        sound = av.AudioFrame.from_ndarray(tone, format="fltp", layout="stereo")
-        sound.rate = RATE
-        sound.pts = 0
-        out.mux(audio.encode(sound))
-        out.mux(audio.encode(None))
+        _mux_until(out, sound, float("inf"))
+
+
+def frames(shot: Shot, film: Film) -> Iterator[npt.NDArray[np.uint8]]:
+    """The pictures, one after the other, as planes of yuv420p."""
+    background, elements = _scene(shot, film)
+    grade = Grade(shot, film.prompt)
+    for t in shot.times(FPS):
+        canvas = background.copy()
+        for element in (*elements, grade):
+            element.paint(canvas, t)
+        yield canvas.to_array()
+
+
+def _scene(shot: Shot, film: Film) -> tuple[Canvas, list[Element]]:
+    image = open_image(film.image) if film.image else None
+    if image is None:
+        return build_scene(shot)
+    blank = Canvas.of_picture(np.zeros((shot.height, shot.width, 3), np.float32), shot.rng("blank"))
+    return blank, [Pan(shot, image), *weather_elements(shot)]
+
+
+def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStream:
+    stream = out.add_stream(
+        "libx264", rate=FPS, options={"preset": "superfast", "crf": "20", "x264-params": "keyint=60"}
+    )
+    stream.width, stream.height, stream.pix_fmt = shot.width, shot.height, "yuv420p"
+    context = stream.codec_context
+    context.colorspace = context.color_primaries = context.color_trc = _BT709
+    context.color_range = _LIMITED
+    return stream
+
+
+def _sound_packets(stream: av.AudioStream, samples: npt.NDArray[np.float32]) -> Iterator[av.Packet]:
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout="stereo")
+    frame.rate, frame.pts = RATE, 0
+    yield from stream.encode(frame)
+    yield from stream.encode(None)
+
+
+def _mux_until(out: av.container.OutputContainer, packets: Iterator[av.Packet], seconds: float) -> None:
+    """Write sound up to a moment, so that sound and picture lie side by side in the file."""
+    for packet in packets:
+        out.mux(packet)
+        if packet.pts is not None and packet.pts / RATE >= seconds:
+            return

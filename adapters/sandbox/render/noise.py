@@ -1,0 +1,69 @@
+"""Smooth randomness: curves for ridges and waves, maps for clouds and mist."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from adapters.sandbox.render.colour import Array
+
+
+def curve(rng: np.random.Generator, length: int, wave: float, octaves: int = 4, rough: float = 0.5) -> Array:
+    """A line of `length` values from 0 to 1 whose largest bumps are `wave` apart."""
+    total, weight, amount = np.zeros(length), 0.0, 1.0
+    for octave in range(octaves):
+        total += amount * _lattice(rng, length, max(wave / 2**octave, 2.0))
+        weight += amount
+        amount *= rough
+    return (total / weight).astype(np.float32)
+
+
+def peaks(rng: np.random.Generator, length: int, wave: float, octaves: int = 5, rough: float = 0.45) -> Array:
+    """As `curve`, but with sharp summits: mountains."""
+    total, weight, amount = np.zeros(length), 0.0, 1.0
+    for octave in range(octaves):
+        total += amount * (1 - np.abs(2 * _lattice(rng, length, max(wave / 2**octave, 2.0)) - 1))
+        weight += amount
+        amount *= rough
+    return (total / weight).astype(np.float32)
+
+
+def billows(rng: np.random.Generator, length: int, radius: float) -> Array:
+    """The upper edge of heaped clouds: overlapping circles; heights from 0, in pixels."""
+    xs = np.arange(length, dtype=np.float32)
+    top = np.zeros(length, np.float32)
+    middle = -radius
+    while middle < length + radius:
+        size = radius * float(rng.uniform(0.45, 1.0))
+        lift = radius * float(rng.uniform(-0.5, 0.25))
+        top = np.maximum(top, np.sqrt(np.clip(size**2 - (xs - middle) ** 2, 0, None)) + lift)
+        middle += size * float(rng.uniform(0.5, 1.0))
+    return top
+
+
+def cloudy(
+    rng: np.random.Generator, height: int, width: int, wave: float, *, stretch: float = 1.0, octaves: int = 5
+) -> Array:
+    """A map (h, w) of values from 0 to 1, its spots `wave` pixels high and `stretch` times as wide."""
+    total, weight, amount = np.zeros((height, width), np.float32), 0.0, 1.0
+    for octave in range(octaves):
+        step = max(wave / 2**octave, 1.5)
+        grid = rng.random((int(height / step) + 3, int(width / step / stretch) + 3), np.float32)
+        whole = Image.fromarray(grid).resize(
+            (int(grid.shape[1] * step * stretch), int(grid.shape[0] * step)), Image.Resampling.BICUBIC
+        )
+        total += amount * np.asarray(whole)[:height, :width]
+        weight += amount
+        amount *= 0.5
+    return np.clip(total / weight, 0, 1)
+
+
+def _lattice(rng: np.random.Generator, length: int, step: float) -> Array:
+    """Random values every `step`, joined by smooth slopes."""
+    count = int(length / step) + 3
+    values = rng.random(count)
+    place = np.arange(length) / step + rng.random()
+    index = place.astype(int)
+    share = place - index
+    share = share * share * (3 - 2 * share)
+    return (values[index] * (1 - share) + values[index + 1] * share).astype(np.float32)

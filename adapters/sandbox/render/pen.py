@@ -1,0 +1,102 @@
+"""Draws small pictures for sprites: smooth outlines and plain shapes, in pixels of a frame with unit 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter
+
+from adapters.sandbox.render.canvas import Sprite
+from adapters.sandbox.render.colour import Rgb
+
+Point = tuple[float, float]
+_FINE = 2
+_DENSITY = 2.0
+
+
+class Pen:
+    """A transparent sheet of `width` by `height`, its origin in the middle, y downwards."""
+
+    def __init__(self, width: float, height: float, unit: float) -> None:
+        self._scale = unit * _DENSITY * _FINE
+        self._size = (round(width * self._scale / _FINE) * _FINE, round(height * self._scale / _FINE) * _FINE)
+        self._unit = unit
+        self.image = Image.new("RGBA", self._size, (0, 0, 0, 0))
+        self._draw = ImageDraw.Draw(self.image)
+
+    def polygon(self, points: Sequence[Point], colour: Rgb, opacity: float = 1.0) -> None:
+        """Straight edges."""
+        self._draw.polygon([self._at(point) for point in points], fill=_ink(colour, opacity))
+
+    def shape(self, points: Sequence[Point], colour: Rgb, opacity: float = 1.0) -> None:
+        """A closed smooth outline through the points."""
+        self.polygon(smooth_loop(points), colour, opacity)
+
+    def disc(self, x: float, y: float, rx: float, colour: Rgb, ry: float | None = None, opacity: float = 1.0) -> None:
+        """A circle, or an upright ellipse."""
+        tall = rx if ry is None else ry
+        (x0, y0), (x1, y1) = self._at((x - rx, y - tall)), self._at((x + rx, y + tall))
+        self._draw.ellipse((x0, y0, x1, y1), fill=_ink(colour, opacity))
+
+    def line(self, points: Sequence[Point], colour: Rgb, width: float, opacity: float = 1.0) -> None:
+        """A stroke with round joints and ends."""
+        places = [self._at(point) for point in points]
+        thick = max(1, round(width * self._scale))
+        ink = _ink(colour, opacity)
+        self._draw.line(places, fill=ink, width=thick, joint="curve")
+        for x, y in (places[0], places[-1]):
+            self._draw.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=ink)
+
+    def glow(self, x: float, y: float, radius: float, colour: Rgb, opacity: float) -> None:
+        """Soft light behind everything drawn so far."""
+        light = Image.new("L", self._size, 0)
+        (x0, y0), (x1, y1) = self._at((x - radius / 2, y - radius / 2)), self._at((x + radius / 2, y + radius / 2))
+        ImageDraw.Draw(light).ellipse((x0, y0, x1, y1), fill=round(255 * opacity))
+        light = light.filter(ImageFilter.GaussianBlur(radius * self._scale / 4.5))
+        below = Image.new("RGBA", self._size, _ink(colour, 1.0))
+        below.putalpha(light)
+        below.alpha_composite(self.image)
+        self.image = below
+        self._draw = ImageDraw.Draw(self.image)
+
+    def shade(self, colour: Rgb, opacity: float, turn: float = 0.0) -> None:
+        """Darken or lighten what is drawn towards one side: 0 is right, a quarter turn is down."""
+        width, height = self._size
+        ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+        along = (xs / width - 0.5) * np.cos(turn) + (ys / height - 0.5) * np.sin(turn)
+        share = np.clip(along * 2.2, 0, 1) * opacity
+        pixels = np.asarray(self.image, np.float32).copy()
+        tone = np.asarray(colour, np.float32) * 255
+        pixels[..., :3] += (tone - pixels[..., :3]) * share[..., None]
+        self.image = Image.fromarray(pixels.astype(np.uint8), "RGBA")
+        self._draw = ImageDraw.Draw(self.image)
+
+    def sprite(self) -> Sprite:
+        """What was drawn."""
+        return Sprite(_bled(self.image).reduce(_FINE), _DENSITY)
+
+    def _at(self, point: Point) -> Point:
+        return self._size[0] / 2 + point[0] * self._scale, self._size[1] / 2 + point[1] * self._scale
+
+
+def smooth_loop(points: Sequence[Point], steps: int = 10) -> list[Point]:
+    """A closed Catmull-Rom curve through the points."""
+    loop = np.asarray(points, np.float64)
+    before, after, beyond = np.roll(loop, 1, 0), np.roll(loop, -1, 0), np.roll(loop, -2, 0)
+    shares = np.linspace(0, 1, steps, endpoint=False)[:, None, None]
+    curve = 0.5 * (
+        2 * loop + (after - before) * shares + (2 * before - 5 * loop + 4 * after - beyond) * shares**2
+        + (3 * loop - before - 3 * after + beyond) * shares**3
+    )  # fmt: skip
+    return [(float(x), float(y)) for x, y in curve.transpose(1, 0, 2).reshape(-1, 2)]
+
+
+def _ink(colour: Rgb, opacity: float) -> tuple[int, int, int, int]:
+    red, green, blue = (round(255 * max(0.0, min(1.0, band))) for band in colour)
+    return red, green, blue, round(255 * opacity)
+
+
+def _bled(image: Image.Image) -> Image.Image:
+    """Shrink with the colours weighted by their opacity, so that no dark fringe comes from the empty sheet."""
+    return image.convert("RGBa").reduce(1).convert("RGBA") if image.mode != "RGBA" else image
