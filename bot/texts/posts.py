@@ -41,4 +41,4 @@ def video_link(clip: Clip) -> str:
 def filename(job: Job) -> str:
     """A file name without a word of the prompt: it may become part of an address."""
     model = re.sub(r"[^a-z0-9.]+", "-", job.request.model.lower()).strip("-.")
-    return f"{model}-{job.id}.mp4"
+    return "-".join(part for part in (model, job.id) if part) + ".mp4"

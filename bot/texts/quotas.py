@@ -15,9 +15,19 @@ _WINDOW = {Window.DAY: "today", Window.WEEK: "this week", Window.MONTH: "this mo
 def quota_denied(denied: QuotaDenied, now: datetime) -> str:
     """How much is used of how much, when there is more, and what to do until then."""
     limit = denied.line.limit
+    if denied.line.amount > limit.amount:
+        return _never(limit, denied.line.amount)
     return (
         f"{_who(limit)} used {_of(limit.unit, denied.used, limit.amount)} {_WINDOW[limit.window]}, "
         f"and this would take {amount(limit.unit, denied.line.amount)}. {_resets(denied.line, now)}"
+    )
+
+
+def _never(limit: Limit, wanted: int) -> str:
+    """A request that no empty window has room for."""
+    return (
+        f"This takes {amount(limit.unit, wanted)}, and the limit is {amount(limit.unit, limit.amount)} "
+        f"{_WINDOW[limit.window]}. Ask for less, or ask an admin for more."
     )
 
 
