@@ -35,7 +35,7 @@ def most_in_a_minute(taken: list[tuple[int, int]]) -> int:
     return max(sum(count for at, count in taken if start <= at <= start + 60_000) for start, _ in taken)
 
 
-@given(rates, st.lists(st.integers(0, 6_000), min_size=1, max_size=60))
+@given(rates, st.lists(st.integers(0, 6_000), min_size=30, max_size=60))
 def test_no_sixty_seconds_let_more_through_than_allowed(per_minute: int, steps: list[int]) -> None:
     taken = passed(per_minute, [0, *steps])
 
