@@ -85,11 +85,11 @@ def _measured(bot: BotUnderTest, person: Person, passed: Passed) -> dict[str, fl
 async def _database(name: str, folder: Path) -> AsyncIterator[str]:
     """The address of a new SQLite file or PostgreSQL server, or of the SQLite file that `name` is the path of."""
     if name != POSTGRES:
-        yield f"sqlite:///{folder / 'bench.sqlite3' if name == 'sqlite' else Path(name).absolute()}"
+        yield f"sqlite:///{folder / 'bench.sqlite3' if name == 'sqlite' else name}"
         return
-    import pgserver  # noqa: PLC0415 - only where it is measured
+    from pgserver.postgres_server import get_server  # noqa: PLC0415 - only where it is measured
 
-    server = await asyncio.to_thread(pgserver.get_server, folder / "postgres", cleanup_mode="delete")
+    server = await asyncio.to_thread(get_server, folder / "postgres", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

@@ -36,6 +36,10 @@ class BenchMessenger:
         self._posting(post.job_id).set()
         return message
 
+    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:  # noqa: ARG002
+        """None: the upload itself is idempotent."""
+        return None
+
     async def upload_limit(self, conversation: Conversation) -> int | None:  # noqa: ARG002
         """None."""
         return None

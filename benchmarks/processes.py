@@ -22,7 +22,7 @@ class MeasurementFailed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What the stand-in provider does: tasks take `delay` seconds, results have these lengths, the last one for good."""
+    """What the stand-in provider does: tasks take `delay` seconds, results have `lengths` bytes, the last for good."""
 
     delay: float
     lengths: tuple[int, ...] = (50_000,)

@@ -58,7 +58,7 @@ async def running_bot(folder: Path, settings: Mapping[str, str]) -> AsyncIterato
 
 async def _well(url: str) -> None:
     async with open_http() as client:
-        while not await _answers(client, url):
+        while not await _answers(client, url):  # noqa: ASYNC110 - asks another process
             await asyncio.sleep(0.005)
 
 

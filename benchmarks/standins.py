@@ -126,6 +126,10 @@ class _Over(Exception):
     """Nobody needs us any more; whatever callbacks are still to be sent."""
 
 
+async def _end() -> None:
+    raise _Over
+
+
 async def serve(delay: float, lengths: Sequence[int]) -> None:
     """Serve until standard input ends."""
     loop = asyncio.get_running_loop()
@@ -138,7 +142,7 @@ async def serve(delay: float, lengths: Sequence[int]) -> None:
             print(port, flush=True)
             await loop.run_in_executor(None, sys.stdin.read)
             server.close()
-            raise _Over
+            calls.create_task(_end())
     except* _Over:
         pass
 

@@ -49,9 +49,11 @@ class ServedConnection(asyncio.Protocol):
         self._missing = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way back."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own kind
 
     def data_received(self, data: bytes) -> None:
+        """Answer each request as soon as all of it is here."""
         while data:
             data = self._take_head(data) if self._request is None else self._take_body(self._request, data)
 
