@@ -15,7 +15,7 @@ from adapters.sandbox.render.water import band_height
 def boat(shot: Shot) -> list[Element]:
     """A sailing boat that heels a little."""
     pen = Pen(300, 320, shot.unit)
-    sail, shade = tone(shot, "fff6e6", show=0.62), tone(shot, "e2cdb4", show=0.55)
+    sail, shade = tone(shot, "fff6e6", show=0.84), tone(shot, "e8d6c0", show=0.78)
     pen.line([(0, -150), (0, 96)], tone(shot, "5a3d28"), 5)
     pen.shape([(6, -146), (40, -80), (78, 0), (92, 64), (40, 70), (6, 66)], sail)
     pen.shape([(-6, -128), (-30, -60), (-62, 20), (-80, 64), (-40, 68), (-6, 60)], shade)
@@ -115,7 +115,8 @@ def _whale(shot: Shot, beat: float) -> Sprite:
     pen.shape([(-214, tail * 0.9), (-262, tail - 44), (-292, tail - 50), (-270, tail - 8), (-292, tail + 30),
                (-258, tail + 26)], dark)  # fmt: skip
     body = [(268, 6), (248, -44), (180, -80), (90, -92), (-10, -76), (-110, -36), (-190, tail * 0.7 - 12),
-            (-224, tail * 0.9), (-190, tail * 0.7 + 14), (-100, 26), (0, 62), (110, 84), (200, 70), (256, 40)]  # fmt: skip
+            (-224, tail * 0.9), (-190, tail * 0.7 + 14), (-100, 26), (0, 62), (110, 84),
+            (200, 70), (256, 40)]  # fmt: skip
     pen.shape(body, back)
     pen.shape([(262, 20), (240, 50), (190, 72), (110, 82), (20, 66), (-40, 48), (40, 44), (130, 40), (210, 28)], belly)
     for line in range(5):

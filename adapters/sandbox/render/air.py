@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,16 +24,16 @@ def balloons(shot: Shot) -> list[Element]:
     side = float(rng.choice([0.36, 0.64]))
     spots = ((side, 0.4, 1.0), (1 - side * 0.9, 0.26, 0.42), (side * 0.45 + 0.3 * (side < 0.5), 0.22, 0.26))
     return [
-        _floating(shot, _balloon(shot, sets[int(picks[index])], 0.7 + 0.3 * scale), x, y, scale, index)
+        _floating(shot, _balloon(shot, sets[int(picks[index])], 0.7 + 0.3 * scale), (x, y), scale, index)
         for index, (x, y, scale) in reversed(list(enumerate(spots)))
     ]
 
 
-def _floating(shot: Shot, sprite: Sprite, x: float, y: float, scale: float, index: int) -> Element:
+def _floating(shot: Shot, sprite: Sprite, place: Point, scale: float, index: int) -> Element:
     def path(t: float) -> Pose:
         return Pose(
-            shot.width * x + shot.unit * scale * (14 * t + 10 * sway(t, 5.0, index)),
-            shot.height * y + shot.unit * scale * (9 * sway(t, 4.2, index * 2) - 7 * t),
+            shot.width * place[0] + shot.unit * scale * (14 * t + 10 * sway(t, 5.0, index)),
+            shot.height * place[1] + shot.unit * scale * (9 * sway(t, 4.2, index * 2) - 7 * t),
             0.045 * sway(t, 5.5, index), scale,
         )  # fmt: skip
 
@@ -161,7 +162,7 @@ def _bird(shot: Shot, beat: float) -> Sprite:
 def plane(shot: Shot) -> list[Element]:
     """An airliner and the white line it draws."""
     pen = Pen(260, 120, shot.unit)
-    body, dark, red = tone(shot, "f7f9fc", show=0.7), tone(shot, "9fb2c4", show=0.7), tone(shot, "e4512f", show=0.7)
+    body, dark, red = tone(shot, "f7f9fc", show=0.88), tone(shot, "9fb2c4", show=0.7), tone(shot, "e4512f", show=0.7)
     pen.polygon([(-112, -8), (-124, -48), (-104, -48), (-82, -8)], red)
     pen.shape(
         [(-118, -2), (-100, -12), (-20, -17), (70, -16), (104, -8), (118, 2), (100, 10), (40, 15), (-70, 10)], body
@@ -250,10 +251,10 @@ def _lantern(shot: Shot, sprite: Sprite, rng: np.random.Generator, size: float) 
 
 def saucer(shot: Shot) -> list[Element]:
     """A hovering saucer with a beam of light."""
-    pen = Pen(300, 520, shot.unit)
+    pen = Pen(460, 720, shot.unit)
     pen.polygon([(-34, -160), (34, -160), (120, 220), (-120, 220)], rgb("b8fff0"), 0.2)
     pen.polygon([(-20, -160), (20, -160), (70, 220), (-70, 220)], rgb("d8fff6"), 0.22)
-    pen.disc(0, -200, 46, rgb("bff5ee"), 40, 0.85)
+    pen.disc(0, -200, 46, rgb("bff5ee"), 40, opacity=0.85)
     pen.disc(0, -176, 118, tone(shot, "8f9bb5", show=0.7), 28)
     pen.disc(0, -182, 116, tone(shot, "c9d2e4", show=0.7), 22)
     for step in range(-3, 4):
@@ -286,8 +287,9 @@ def _dragon(shot: Shot, beat: float) -> Sprite:
     lift = -92 * beat
     far = _wing((10, -8), lift * 0.8, 0.8)
     pen.polygon(far, mix(wing, shot.palette.haze, 0.25))
-    body = [(196, -44), (182, -58), (160, -52), (140, -36), (96, -16), (40, -14), (-20, -8), (-90, 6), (-150, 30),
-            (-206, 28), (-150, 42), (-80, 28), (-10, 20), (50, 14), (104, 6), (146, -18), (170, -36), (192, -36)]  # fmt: skip
+    body = [(196, -44), (182, -58), (160, -52), (140, -36), (96, -16), (40, -14), (-20, -8), (-90, 6),
+            (-150, 30), (-206, 28), (-150, 42), (-80, 28), (-10, 20), (50, 14),
+            (104, 6), (146, -18), (170, -36), (192, -36)]  # fmt: skip
     pen.shape(body, skin)
     pen.polygon([(-198, 28), (-226, 10), (-222, 30), (-228, 48)], skin)
     for x in (-4, 44):
@@ -308,7 +310,7 @@ def _wing(root: Point, lift: float, size: float) -> list[Point]:
     tips = [(root[0] + x * size, root[1] + (lift * share + drop) * size) for x, share, drop in
             ((-52, 1.35, -34), (-88, 0.85, -2), (-96, 0.42, 18), (-74, 0.05, 16))]  # fmt: skip
     edge: list[Point] = [tips[0]]
-    for here, there in zip(tips, tips[1:], strict=False):
+    for here, there in pairwise(tips):
         middle = ((here[0] + there[0]) / 2 + 24 * size, (here[1] + there[1]) / 2 - 4 * size)
         edge += [(here[0] * a + middle[0] * b + there[0] * c, here[1] * a + middle[1] * b + there[1] * c)
                  for a, b, c in ((0.56, 0.38, 0.06), (0.25, 0.5, 0.25), (0.06, 0.38, 0.56), (0, 0, 1))]  # fmt: skip

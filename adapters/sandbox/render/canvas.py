@@ -112,7 +112,7 @@ class Sprite:
         squeeze: float = 1.0,
         opacity: float = 1.0,
     ) -> None:
-        """Show it with its middle at (x, y), turned by `angle` radians, its width times `squeeze` (negative: mirrored)."""
+        """Show it with its middle at (x, y), turned by `angle` radians; a negative `squeeze` mirrors it."""
         width, height = self._bands.size
         zoom = self._density / scale
         half_w, half_h = _half_box(width / zoom * abs(squeeze), height / zoom, angle)

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from adapters.sandbox.render.canvas import Canvas, Layer
+from adapters.sandbox.render.colour import pixels_of
 from adapters.sandbox.render.fonts import Face, faces_for
 from adapters.sandbox.render.shot import Shot, even
 
@@ -184,5 +185,5 @@ def _mark_picture(shot: Shot) -> Image.Image:
 
 
 def _to_layer(shot: Shot, picture: Image.Image) -> Layer:
-    pixels = np.asarray(picture, np.float32) / 255
+    pixels = pixels_of(picture)
     return Layer(pixels[..., :3], pixels[..., 3], shot.rng("words"), still=True)

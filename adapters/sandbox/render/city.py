@@ -11,6 +11,7 @@ from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.ridge import speed_at, width_at
 from adapters.sandbox.render.shot import Element, Shot, even
 
+_LIT = {Light.NIGHT: 0.46, Light.DUSK: 0.42, Light.SUNSET: 0.28, Light.GREY: 0.25}
 _WALLS = ("3d4b66", "5a5470", "44586b", "6b5560")
 _LAMPS = ("ffd98a", "ffc46b", "fff1c9", "ffb08a", "a8e0ff")
 
@@ -26,19 +27,19 @@ def city_shore(shot: Shot) -> list[Element]:
 
 
 def _row(shot: Shot, index: int, depth: float, foot: float | None = None) -> Element:
-    rng = shot.rng(f"row{index}")
     ground = foot or shot.horizon + (shot.height * 1.04 - shot.horizon) * depth
     tall = shot.height * (0.44 - 0.16 * depth) * (0.85 if foot else 1.0)
-    width, height = width_at(shot, depth), even(tall * 1.25)
-    shape, paint = np.zeros((height, width), np.float32), _walls(shot, depth, height, width)
+    below = 0 if foot else int(shot.height * 0.16)
+    row = _Row(shot, index, depth, int(tall * 1.25) + below)
     x = -20.0
-    while x < width:
-        wide = (26 + 74 * depth) * shot.unit * float(rng.uniform(0.6, 1.5))
-        high = tall * float(rng.beta(2.2, 2.6)) + tall * 0.12
-        _block(shot, rng, shape, paint, int(x), int(wide), int(high), depth)
-        x += wide * float(rng.uniform(0.75, 1.15))
-    top = even(ground - height)
-    return Drift(Layer(paint, shape, rng), top, speed_at(shot, depth * (0.5 if foot else 1.0)))
+    while x < row.shape.shape[1]:
+        wide = (26 + 74 * depth) * shot.unit * float(row.rng.uniform(0.6, 1.5))
+        high = tall * float(row.rng.beta(2.2, 2.6)) + tall * 0.12
+        row.build(int(x), int(wide), int(high) + below)
+        x += wide * float(row.rng.uniform(0.75, 1.15))
+    row.shape[-int(tall * 0.1) - below :] = 1
+    layer = Layer(row.paint, row.shape, row.rng)
+    return Drift(layer, even(ground + below - layer.height), speed_at(shot, depth * (0.5 if foot else 1.0)))
 
 
 def _walls(shot: Shot, depth: float, height: int, width: int) -> Array:
@@ -49,59 +50,59 @@ def _walls(shot: Shot, depth: float, height: int, width: int) -> Array:
     return blend(wall, palette.haze, np.broadcast_to(ys**1.5 * 0.62 * (1 - depth * 0.75), (height, width))).copy()
 
 
-def _block(
-    shot: Shot, rng: np.random.Generator, shape: Array, paint: Array, left: int, wide: int, high: int, depth: float
-) -> None:
-    """One house: its body, its roof, its shaded side and its windows."""
-    height, width = shape.shape
-    right, top = min(left + wide, width), height - high
-    left = max(left, 0)
-    if right - left < 4:
-        return
-    shape[top:, left:right] = 1
-    shade = 0.9 + 0.2 * float(rng.random())
-    paint[top:, left:right] *= shade
-    paint[top:, (left + right) // 2 : right] *= 0.93
-    _roof(shot, rng, shape, paint, left, right, top)
-    edge = max(1, round(1.5 * shot.unit))
-    paint[top : top + edge, left:right] = mix_into(paint[top : top + edge, left:right], shot.palette.sun, 0.22)
-    _windows(shot, rng, paint, left, right, top, depth)
+class _Row:
+    """One row of houses as it is built: `shape` is its alpha map, `paint` its colours."""
+
+    def __init__(self, shot: Shot, index: int, depth: float, height: int) -> None:
+        self.shot, self.depth = shot, depth
+        self.rng = shot.rng(f"row{index}")
+        size = (even(height), width_at(shot, depth))
+        self.shape: Array = np.zeros(size, np.float32)
+        self.paint = _walls(shot, depth, *size)
+
+    def build(self, left: int, wide: int, high: int) -> None:
+        """One house: its body, its roof, its shaded side and its windows."""
+        height, width = self.shape.shape
+        left, right, top = max(left, 0), min(left + wide, width), max(height - high, 0)
+        if right - left < 4:
+            return
+        self.shape[top:, left:right] = 1
+        self.paint[top:, left:right] *= 0.9 + 0.2 * float(self.rng.random())
+        self.paint[top:, (left + right) // 2 : right] *= 0.93
+        self._roof(left, right, top)
+        self._tint((top, left, top + max(1, round(1.5 * self.shot.unit)), right), self.shot.palette.sun, 0.22)
+        self._windows(left, right, top)
+
+    def _roof(self, left: int, right: int, top: int) -> None:
+        """Some have a smaller storey, a mast, or both."""
+        unit, middle, rng = self.shot.unit, (left + right) // 2, self.rng
+        colour = self.paint[min(top + 2, self.paint.shape[0] - 1), left].copy()
+        parts = []
+        if rng.random() < 0.4:
+            inset = max((right - left) // 4, 1)
+            parts.append((left + inset, right - inset, int((8 + 14 * rng.random()) * unit)))
+        if rng.random() < 0.22:
+            parts.append((middle, middle + max(1, round(1.5 * unit)), int((26 + 34 * rng.random()) * unit)))
+        for start, stop, up in parts:
+            self.shape[max(top - up, 0) : top, start:stop] = 1
+            self.paint[max(top - up, 0) : top, start:stop] = colour
+
+    def _windows(self, left: int, right: int, top: int) -> None:
+        wide, tall = (max(2, round(size * self.shot.unit)) for size in (2.4 + 3.4 * self.depth, 3.0 + 4.4 * self.depth))
+        lamp = rgb(_LAMPS[int(self.rng.integers(len(_LAMPS)))])
+        for y in range(top + tall * 2, self.paint.shape[0] - tall, round(tall * 1.95)):
+            for x in range(left + wide, right - wide, round(wide * 2.1)):
+                tone, share = _pane(self.shot, self.rng, lamp)
+                self._tint((y, x, y + tall, x + wide), tone, share * (0.6 + 0.4 * self.depth))
+
+    def _tint(self, box: tuple[int, int, int, int], colour: Rgb, share: float) -> None:
+        """Mix a colour into a part: top, left, bottom, right."""
+        part = self.paint[box[0] : box[2], box[1] : box[3]]
+        part += (np.asarray(colour, np.float32) - part) * share
 
 
-def _roof(shot: Shot, rng: np.random.Generator, shape: Array, paint: Array, left: int, right: int, top: int) -> None:
-    """Some have a smaller storey, a mast, or both."""
-    unit, middle = shot.unit, (left + right) // 2
-    colour = paint[min(top + 2, paint.shape[0] - 1), left]
-    if rng.random() < 0.4:
-        inset, up = max((right - left) // 4, 1), int((8 + 14 * rng.random()) * unit)
-        shape[max(top - up, 0) : top, left + inset : right - inset] = 1
-        paint[max(top - up, 0) : top, left + inset : right - inset] = colour
-    if rng.random() < 0.22:
-        up, thick = int((26 + 34 * rng.random()) * unit), max(1, round(1.5 * unit))
-        shape[max(top - up, 0) : top, middle : middle + thick] = 0.9
-        paint[max(top - up, 0) : top, middle : middle + thick] = colour
-
-
-def _windows(shot: Shot, rng: np.random.Generator, paint: Array, left: int, right: int, top: int, depth: float) -> None:
-    pane_w, pane_h = (max(2, round((2.2 + 3.4 * depth) * shot.unit)), max(2, round((2.8 + 4.4 * depth) * shot.unit)))
-    step_x, step_y = round(pane_w * 2.1), round(pane_h * 1.95)
-    lit_share = {Light.NIGHT: 0.42, Light.DUSK: 0.4, Light.SUNSET: 0.28, Light.GREY: 0.25}.get(shot.palette.light, 0.0)
-    lamp = rgb(_LAMPS[int(rng.integers(len(_LAMPS)))])
-    for y in range(top + step_y, paint.shape[0] - pane_h, step_y):
-        for x in range(left + step_x // 2, right - pane_w, step_x):
-            tone, share = _pane(shot, rng, lamp, lit_share)
-            share *= 0.45 + 0.55 * depth
-            spot = paint[y : y + pane_h, x : x + pane_w]
-            paint[y : y + pane_h, x : x + pane_w] = mix_into(spot, tone, share)
-
-
-def _pane(shot: Shot, rng: np.random.Generator, lamp: Rgb, lit_share: float) -> tuple[Rgb, float]:
+def _pane(shot: Shot, rng: np.random.Generator, lamp: Rgb) -> tuple[Rgb, float]:
     """What one window shows: a lamp, the sky, or darkness; and how much of it."""
-    if rng.random() < lit_share:
+    if rng.random() < _LIT.get(shot.palette.light, 0.0):
         return mix(lamp, shot.palette.accent, 0.25 * float(rng.random())), 0.55 + 0.45 * float(rng.random())
     return (shot.palette.near, 0.3) if shot.palette.show < 0.5 else (shot.palette.sky[1], 0.34)
-
-
-def mix_into(part: Array, colour: Rgb, share: float) -> Array:
-    """A part of a picture, tinted."""
-    return (part + (np.asarray(colour, np.float32) - part) * share).astype(np.float32)

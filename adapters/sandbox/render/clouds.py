@@ -28,7 +28,7 @@ def cloud_sea(shot: Shot) -> list[Element]:
 def _streaks(shot: Shot) -> Element:
     rng = shot.rng("streaks")
     height, width = even(shot.horizon * 0.9), even(shot.width + shot.travel(5) + 4)
-    map_ = cloudy(rng, height, width, 54 * shot.unit, stretch=7, octaves=5)
+    map_ = cloudy(rng, (height, width), 54 * shot.unit, stretch=7, octaves=5)
     ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     band = smooth(0.05, 0.45, ys) * smooth(1.0, 0.75, ys)
     alpha = smooth(0.5, 0.78, map_) * band * (0.35 if shot.palette.is_dark else 0.6)
@@ -70,7 +70,7 @@ def _heap(rng: np.random.Generator, tops: Array, middle: float, radius: float) -
 def _shaded(shot: Shot, rng: np.random.Generator, tops: Array, height: int, softness: float) -> tuple[Array, Array]:
     """A cloud picture below the line `tops` (heights above its foot): lit above, shaded and dissolving below."""
     ys = np.arange(height, 0, -1, dtype=np.float32)[:, None]
-    puffs = cloudy(rng, height, len(tops), 26 * shot.unit, stretch=1.3, octaves=4) - 0.5
+    puffs = cloudy(rng, (height, len(tops)), 26 * shot.unit, stretch=1.3, octaves=4) - 0.5
     depth = tops[None] - ys + puffs * 2.2 * softness
     body = smooth(0, softness, depth) * smooth(0, height * 0.24, ys)
     lit, shade = shot.palette.clouds
@@ -94,7 +94,7 @@ def _bank_picture(
     shot: Shot, rng: np.random.Generator, heights: Array, height: int, near: float
 ) -> tuple[Array, Array]:
     ys = np.arange(height, dtype=np.float32)[:, None]
-    puffs = cloudy(rng, height, len(heights), (16 + 40 * near) * shot.unit, stretch=1.4, octaves=4) - 0.5
+    puffs = cloudy(rng, (height, len(heights)), (16 + 40 * near) * shot.unit, stretch=1.4, octaves=4) - 0.5
     depth = ys - (heights.max() - heights)[None] + puffs * (8 + 22 * near) * shot.unit
     lit, shade = (mix(shot.palette.haze, tone, 0.45 + 0.55 * near) for tone in shot.palette.clouds)
     light = smooth((60 + 150 * near) * shot.unit, 0, depth + puffs * 70 * shot.unit)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
-Array: TypeAlias = npt.NDArray[np.float32]
+Array: TypeAlias = npt.NDArray[np.floating[Any]]
 Rgb: TypeAlias = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
 
@@ -43,10 +44,16 @@ def ramp(stops: Sequence[Rgb], share: Array) -> Array:
     return np.stack([np.interp(share, places, table[:, band]) for band in range(3)], -1).astype(np.float32)
 
 
+def pixels_of(image: Image.Image) -> Array:
+    """The bands of an image (h, w, bands) from 0 to 1."""
+    return (np.asarray(image, np.float32) / np.float32(255)).astype(np.float32)
+
+
 def smooth(low: float, high: float, value: Array) -> Array:
     """0 below `low`, 1 above `high`, and an S between; `low` may be the greater one."""
     share = np.clip((value - low) / (high - low), 0, 1)
-    return (share * share * (3 - 2 * share)).astype(np.float32)
+    eased: Array = (share * share * (3 - 2 * share)).astype(np.float32)
+    return eased
 
 
 def to_yuv(colour: Rgb) -> tuple[int, int, int]:
@@ -76,4 +83,5 @@ def _planes(colour: Array) -> tuple[Array, Array, Array]:
 
 def _halved(plane: Array) -> Array:
     height, width = plane.shape
-    return plane.reshape(height // 2, 2, width // 2, 2).mean((1, 3), dtype=np.float32)
+    half: Array = plane.reshape(height // 2, 2, width // 2, 2).mean((1, 3), dtype=np.float32)
+    return half

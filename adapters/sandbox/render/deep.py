@@ -25,7 +25,7 @@ def paint_deep(shot: Shot) -> Array:
     """Bright above, dark below, with the moving surface hinted at."""
     rng = shot.rng("deep")
     ys, xs = np.mgrid[0 : shot.height, 0 : shot.width].astype(np.float32)
-    ripple = cloudy(rng, *xs.shape, 90 * shot.unit, stretch=3, octaves=4) - 0.5
+    ripple = cloudy(rng, xs.shape, 90 * shot.unit, stretch=3, octaves=4) - 0.5
     glow = np.exp(-(((xs - shot.width / 2) / (shot.width * 0.55)) ** 2)) * 0.18
     share = np.clip(ys / shot.height * 1.05 + ripple * 0.16 * np.exp(-ys / (shot.height * 0.3)) - glow + 0.08, 0, 1)
     return ramp(BLUE.sky, share)
@@ -67,17 +67,20 @@ def _weed(draw: ImageDraw.ImageDraw, rng: np.random.Generator, x: float, y: floa
 
 def _coral(draw: ImageDraw.ImageDraw, rng: np.random.Generator, x: float, y: float, tall: float) -> None:
     """A fan of round-tipped branches."""
-    _branch(draw, rng, (x, y + tall * 0.1), -np.pi / 2, tall * 0.42, tall * 0.055, 4)
+    tips = [(x, y + tall * 0.1, -np.pi / 2)]
+    length, thick = tall * 0.42, tall * 0.055
+    for _ in range(5):
+        tips = [branch for tip in tips for branch in _fork(draw, rng, tip, length, thick)]
+        length, thick = length * 0.7, thick * 0.8
 
 
-def _branch(
-    draw: ImageDraw.ImageDraw, rng: np.random.Generator, root: tuple[float, float], turn: float, length: float,
-    thick: float, left: int,
-) -> None:  # fmt: skip
-    tip = (root[0] + float(np.cos(turn)) * length, root[1] + float(np.sin(turn)) * length)
-    draw.line((*root, *tip), fill=255, width=max(2, round(thick * 2)))
-    draw.ellipse((tip[0] - thick, tip[1] - thick, tip[0] + thick, tip[1] + thick), fill=255)
-    if left:
-        for side in (-1, 1):
-            bend = turn + side * float(rng.uniform(0.25, 0.6))
-            _branch(draw, rng, tip, bend, length * float(rng.uniform(0.6, 0.8)), thick * 0.8, left - 1)
+def _fork(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, root: tuple[float, float, float], length: float, thick: float
+) -> list[tuple[float, float, float]]:
+    """Draw one branch and say where, and in which directions, the next two begin."""
+    x, y, turn = root
+    reach = length * float(rng.uniform(0.85, 1.15))
+    tip_x, tip_y = x + float(np.cos(turn)) * reach, y + float(np.sin(turn)) * reach
+    draw.line((x, y, tip_x, tip_y), fill=255, width=max(2, round(thick * 2)))
+    draw.ellipse((tip_x - thick, tip_y - thick, tip_x + thick, tip_y + thick), fill=255)
+    return [(tip_x, tip_y, turn + side * float(rng.uniform(0.25, 0.6))) for side in (-1, 1)]

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from adapters.sandbox.render.canvas import Layer
-from adapters.sandbox.render.colour import Rgb, multiply, rgb
+from adapters.sandbox.render.colour import Rgb, multiply, pixels_of, rgb
 from adapters.sandbox.render.drift import Drift
 from adapters.sandbox.render.palette import Palette
 from adapters.sandbox.render.ridge import speed_at, width_at
@@ -32,15 +32,14 @@ def _bed(shot: Shot, index: int, depth: float) -> Element:
         x, y = float(rng.uniform(0, width)) * _FINE, (0.25 + 0.7 * share**1.2) * height * _FINE
         size = (3.0 + 5.0 * share * depth + 5.5 * index) * shot.unit * _FINE * float(rng.uniform(0.7, 1.25))
         draw.line((x, y, x + size * 0.6, y + size * 5), fill=stem, width=max(1, round(size * 0.22)))
-        _head(draw, x, y, size, _level(shot.palette, tints[int(rng.integers(3))]), _level(shot.palette, rgb("ffc93c")))
-    pixels = np.asarray(image.reduce(_FINE), np.float32) / 255
+        _head(draw, x, y, size, _level(shot.palette, tints[int(rng.integers(3))]))
+    pixels = pixels_of(image.reduce(_FINE))
     top = even(shot.height * (0.81 + 0.04 * index))
     return Drift(Layer(pixels[..., :3], pixels[..., 3], rng), top, speed_at(shot, depth))
 
 
-def _head(
-    draw: ImageDraw.ImageDraw, x: float, y: float, size: float, petal: tuple[int, ...], heart: tuple[int, ...]
-) -> None:
+def _head(draw: ImageDraw.ImageDraw, x: float, y: float, size: float, petal: tuple[int, int, int, int]) -> None:
+    heart = (petal[0] // 2 + 100, petal[1] // 2 + 70, petal[2] // 3, 255)
     for turn in np.arange(5) * 2 * np.pi / 5 + x:
         cx, cy = x + np.cos(turn) * size * 0.62, y + np.sin(turn) * size * 0.5
         draw.ellipse((cx - size * 0.5, cy - size * 0.42, cx + size * 0.5, cy + size * 0.42), fill=petal)

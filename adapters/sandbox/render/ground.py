@@ -132,12 +132,12 @@ def _deer(shot: Shot) -> tuple[Sprite, float]:
     pen.shape([(64, -98), (82, -112), (104, -98), (122, -84), (118, -76), (96, -78), (78, -82)], fur)
     pen.shape([(68, -104), (46, -116), (56, -98)], fur)
     pen.polygon([(-80, 2), (-94, -8), (-84, 18)], fur)
-    for side in (-1, 1):
-        root, lean = 78 + side * 5, side * 1.0
-        beam = [(root, -110), (root + lean * 22, -134), (root + lean * 26, -146 - 6)]
+    for lean in (-1.0, 1.0):
+        stem = 78 + lean * 5
+        beam = [(stem, -110), (stem + lean * 22, -134), (stem + lean * 26, -152)]
         pen.line(beam, dark, 5)
         pen.line([beam[1], (beam[1][0] + lean * 20, -146)], dark, 4)
-        pen.line([(root + lean * 11, -122), (root + lean * 2, -144)], dark, 4)
+        pen.line([(stem + lean * 11, -122), (stem + lean * 2, -144)], dark, 4)
     pen.disc(92, -92, 3, dark)
     return pen.sprite(), 134
 
@@ -246,8 +246,8 @@ def _tree(shot: Shot) -> tuple[Sprite, float]:
     bark, dark, light = (
         _dark(shot, "5a4030"), _dark(shot, "d0708f" if pink else "37753f"), _dark(shot, "ffc2d6" if pink else "7fb850")
     )  # fmt: skip
-    pen.shape([(-34, 200), (-16, 140), (-14, 60), (-60, 0), (-52, -6), (-4, 34), (6, -40), (14, -40), (18, 30), (66, -16),
-               (72, -8), (22, 70), (20, 140), (38, 200)], bark)  # fmt: skip
+    pen.shape([(-34, 200), (-16, 140), (-14, 60), (-60, 0), (-52, -6), (-4, 34), (6, -40), (14, -40), (18, 30),
+               (66, -16), (72, -8), (22, 70), (20, 140), (38, 200)], bark)  # fmt: skip
     blobs = sorted(
         ((float(rng.normal(0, 78)), float(rng.normal(-62, 44)), float(rng.uniform(34, 62))) for _ in range(46)),
         key=lambda blob: -blob[1],

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
-from adapters.sandbox.render.colour import Array, Rgb, rgb
 from adapters.sandbox.render.beams import Beams
+from adapters.sandbox.render.colour import Array, Rgb, rgb
 from adapters.sandbox.render.flowers import flower_beds
 from adapters.sandbox.render.noise import curve, peaks
 from adapters.sandbox.render.ridge import Ridge, ridge_element, width_at
 from adapters.sandbox.render.shot import Element, Shot
-from adapters.sandbox.render.trees import Planter, bush, grass, pine, round_tree, tree_row, trunk
+from adapters.sandbox.render.trees import Planter, grass, pine, round_tree, tree_row, trunk
+
+_Skyline = Callable[[np.random.Generator, int, float], Array]
 
 _ROCK: Final = rgb("56718a")
 _PINES: Final = rgb("2c5d4a")
@@ -25,8 +29,10 @@ _LEAVES: Final = rgb("3d7a45")
 def mountains(shot: Shot) -> list[Element]:
     """Two ranges with snow on them, wooded foothills, and pines at hand."""
     far = [_peaks(shot, index, depth) for index, depth in enumerate((0.1, 0.3))]
-    hills = [_wooded(shot, f"foothill{index}", depth, _PINES, pine, 1.0) for index, depth in enumerate((0.5, 0.72))]
-    return [*far, *hills, _wooded(shot, "front", 1.0, _PINES, pine, 1.9, sparse=0.62)]
+    hills = [
+        _wooded(shot, f"foothill{index}", depth, _PINES, pine, size=1.0) for index, depth in enumerate((0.5, 0.72))
+    ]
+    return [*far, *hills, _wooded(shot, "front", 1.0, _PINES, pine, size=1.9, sparse=0.62)]
 
 
 def winter(shot: Shot) -> list[Element]:
@@ -36,7 +42,7 @@ def winter(shot: Shot) -> list[Element]:
         element
         for index, depth in enumerate((0.5, 0.75, 1.0))
         for element in (
-            _wooded(shot, f"winterwood{index}", depth, _PINES, pine, 0.8, lift=14),
+            _wooded(shot, f"winterwood{index}", depth, _PINES, pine, size=0.8, lift=14),
             _hill(shot, f"drift{index}", depth, _SNOW, grain=0.05, show=0.3 if shot.palette.is_dark else 0.66),
         )
     ]
@@ -47,11 +53,11 @@ def meadow(shot: Shot) -> list[Element]:
     """Green hills with trees on them, and flowers and tall grass at hand."""
     far = [_hill(shot, f"blue{index}", depth, rgb("4f8c9c")) for index, depth in enumerate((0.08, 0.24))]
     middle = [
-        _wooded(shot, "orchard", 0.44, rgb("4f9a56"), round_tree, 0.85, sparse=2.6, mist=0.3),
-        _wooded(shot, "hedge", 0.64, rgb("74b653"), round_tree, 0.8, sparse=3.4, mist=0.25),
+        _wooded(shot, "orchard", 0.44, rgb("4f9a56"), round_tree, size=0.85, sparse=2.6, mist=0.3),
+        _wooded(shot, "hedge", 0.64, rgb("74b653"), round_tree, size=0.8, sparse=3.4, mist=0.25),
         _hill(shot, "lawn", 0.84, rgb("93c553"), grain=0.25, mist=0.2),
     ]
-    front = _wooded(shot, "tallgrass", 1.0, rgb("3f8347"), grass, 0.5, sparse=0.13)
+    front = _wooded(shot, "tallgrass", 1.0, rgb("3f8347"), grass, size=0.5, sparse=0.13)
     return [*far, *middle, front, *flower_beds(shot)]
 
 
@@ -69,7 +75,7 @@ def wood(shot: Shot) -> list[Element]:
         Beams(shot),
         *rows[2:],
         _trunks(shot, 0.96),
-        _wooded(shot, "fern", 1.0, rgb("2c5f3a"), grass, 0.75, sparse=0.14),
+        _wooded(shot, "fern", 1.0, rgb("2c5f3a"), grass, size=0.75, sparse=0.14),
     ]
 
 
@@ -77,21 +83,21 @@ def far_shore(shot: Shot, place: str) -> list[Element]:
     """What stands behind the water, its feet at the horizon."""
     if place in ("forest", "meadow"):
         return [
-            _shore(shot, "shorehill", 0.2, 90, curve, None),
-            _shore(shot, "shorewood", 0.42, 26, curve, pine if place == "forest" else round_tree),
+            _shore(shot, "shorehill", 0.2, 90, curve),
+            _shore(shot, "shorewood", 0.42, 26, curve, planter=pine if place == "forest" else round_tree),
         ]
     if place in ("mountains", "snow"):
         return [
-            _shore(shot, "shorepeaks", 0.16, 230, peaks, None, snow=1.0 if place == "mountains" else 2.2),
-            _shore(shot, "shorehill", 0.3, 90, curve, None),
-            _shore(shot, "shorewood", 0.46, 22, curve, pine),
+            _shore(shot, "shorepeaks", 0.16, 230, peaks, snow=1.0 if place == "mountains" else 2.2),
+            _shore(shot, "shorehill", 0.3, 90, curve),
+            _shore(shot, "shorewood", 0.46, 22, curve, planter=pine),
         ]
-    return [_shore(shot, "island", 0.12, 46, _islands, None)]
+    return [_shore(shot, "island", 0.12, 46, _islands)]
 
 
 def _foot(shot: Shot, depth: float) -> float:
     """Where a layer of this depth stands: the horizon for the farthest, low in the frame for the nearest."""
-    return shot.horizon + (shot.height * 0.93 - shot.horizon) * depth**1.4
+    return shot.horizon + (shot.height * 0.93 - shot.horizon) * math.pow(depth, 1.4)
 
 
 def _cover(shot: Shot) -> float:
@@ -110,7 +116,7 @@ def _peaks(shot: Shot, index: int, depth: float, material: Rgb = _ROCK, snow: fl
 
 
 def _hill(
-    shot: Shot, name: str, depth: float, material: Rgb, grain: float = 0.0, mist: float = 0.55, show: float = 0.0
+    shot: Shot, name: str, depth: float, material: Rgb, *, grain: float = 0.0, mist: float = 0.55, show: float = 0.0
 ) -> Element:
     line = _rolling(shot, name, depth)
     ridge = Ridge(
@@ -127,7 +133,7 @@ def _rolling(shot: Shot, name: str, depth: float, lift: float = 0.0) -> Array:
 
 
 def _wooded(
-    shot: Shot, name: str, depth: float, material: Rgb, planter: Planter, size: float, sparse: float = 0.34,
+    shot: Shot, name: str, depth: float, material: Rgb, planter: Planter, *, size: float = 1.0, sparse: float = 0.34,
     lift: float = 0.0, mist: float = 0.6,
 ) -> Element:  # fmt: skip
     line = _rolling(shot, name, depth, lift)
@@ -180,14 +186,21 @@ def _trunks(shot: Shot, depth: float) -> Element:
 
 
 def _islands(rng: np.random.Generator, length: int, wave: float) -> Array:
-    return np.clip(curve(rng, length, wave, 4) * 2.2 - 1.15, 0, 1).astype(np.float32)
+    line: Array = np.clip(curve(rng, length, wave, 4) * 2.2 - 1.15, 0, 1)
+    return line
 
 
 def _shore(
-    shot: Shot, name: str, depth: float, tall: float, shape: object, planter: Planter | None, snow: float = 0.0
+    shot: Shot,
+    name: str,
+    depth: float,
+    tall: float,
+    shape: _Skyline,
+    *,
+    planter: Planter | None = None,
+    snow: float = 0.0,
 ) -> Element:
     rng = shot.rng(name)
-    assert callable(shape)
     line: Array = shape(rng, width_at(shot, depth * 0.5), 480 * shot.unit) * tall * shot.unit
     size = 44 * shot.unit
     crown = None if planter is None else tree_row(rng, line, size, size * 0.4, planter)

@@ -10,6 +10,7 @@ import av
 import av.container
 import numpy as np
 import numpy.typing as npt
+from av.packet import Packet
 
 from adapters.sandbox.film import Film
 from adapters.sandbox.render.canvas import Canvas
@@ -79,14 +80,14 @@ def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStre
     return stream
 
 
-def _sound_packets(stream: av.AudioStream, samples: npt.NDArray[np.float32]) -> Iterator[av.Packet]:
+def _sound_packets(stream: av.AudioStream, samples: npt.NDArray[np.float32]) -> Iterator[Packet[av.AudioStream]]:
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout="stereo")
     frame.rate, frame.pts = RATE, 0
     yield from stream.encode(frame)
     yield from stream.encode(None)
 
 
-def _mux_until(out: av.container.OutputContainer, packets: Iterator[av.Packet], seconds: float) -> None:
+def _mux_until(out: av.container.OutputContainer, packets: Iterator[Packet[av.AudioStream]], seconds: float) -> None:
     """Write sound up to a moment, so that sound and picture lie side by side in the file."""
     for packet in packets:
         out.mux(packet)

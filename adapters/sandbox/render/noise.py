@@ -42,9 +42,10 @@ def billows(rng: np.random.Generator, length: int, radius: float) -> Array:
 
 
 def cloudy(
-    rng: np.random.Generator, height: int, width: int, wave: float, *, stretch: float = 1.0, octaves: int = 5
+    rng: np.random.Generator, shape: tuple[int, ...], wave: float, *, stretch: float = 1.0, octaves: int = 5
 ) -> Array:
-    """A map (h, w) of values from 0 to 1, its spots `wave` pixels high and `stretch` times as wide."""
+    """A map of `shape` (h, w) with values from 0 to 1, its spots `wave` pixels high and `stretch` times as wide."""
+    height, width = shape
     total, weight, amount = np.zeros((height, width), np.float32), 0.0, 1.0
     for octave in range(octaves):
         step = max(wave / 2**octave, 1.5)
@@ -55,7 +56,8 @@ def cloudy(
         total += amount * np.asarray(whole)[:height, :width]
         weight += amount
         amount *= 0.5
-    return np.clip(total / weight, 0, 1)
+    spots: Array = np.clip(total / weight, 0, 1)
+    return spots
 
 
 def _lattice(rng: np.random.Generator, length: int, step: float) -> Array:
@@ -66,4 +68,5 @@ def _lattice(rng: np.random.Generator, length: int, step: float) -> Array:
     index = place.astype(int)
     share = place - index
     share = share * share * (3 - 2 * share)
-    return (values[index] * (1 - share) + values[index + 1] * share).astype(np.float32)
+    line: Array = (values[index] * (1 - share) + values[index + 1] * share).astype(np.float32)
+    return line

@@ -84,7 +84,8 @@ def astronaut(shot: Shot) -> list[Element]:
     def path(t: float) -> Pose:
         u = shot.unit
         return Pose(
-            shot.width * 0.52 + u * (26 * t + 20 * sway(t, 6)), shot.height * 0.42 + u * 16 * sway(t, 4.4), -0.25 + 0.16 * t,
+            shot.width * 0.52 + u * (26 * t + 20 * sway(t, 6)), shot.height * 0.42 + u * 16 * sway(t, 4.4),
+            -0.25 + 0.16 * t,
         )  # fmt: skip
 
     return [Actor([pen.sprite()], path)]

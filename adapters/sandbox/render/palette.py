@@ -54,7 +54,9 @@ class Palette:
         return mix(self.haze, here, depth)
 
 
-def _palette(light: Light, sky: str, land: str, clouds: str, water: str, lamp: str, show: float) -> Palette:
+def _palette(  # noqa: PLR0917 - a table of colours reads best without names
+    light: Light, sky: str, land: str, clouds: str, water: str, lamp: str, show: float
+) -> Palette:
     haze, near, sun = land.split()
     lit, shade = clouds.split()
     deep, accent = water.split()

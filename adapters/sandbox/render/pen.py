@@ -33,9 +33,9 @@ class Pen:
         """A closed smooth outline through the points."""
         self.polygon(smooth_loop(points), colour, opacity)
 
-    def disc(self, x: float, y: float, rx: float, colour: Rgb, ry: float | None = None, opacity: float = 1.0) -> None:
+    def disc(self, x: float, y: float, rx: float, colour: Rgb, ry: float = 0.0, *, opacity: float = 1.0) -> None:
         """A circle, or an upright ellipse."""
-        tall = rx if ry is None else ry
+        tall = ry or rx
         (x0, y0), (x1, y1) = self._at((x - rx, y - tall)), self._at((x + rx, y + tall))
         self._draw.ellipse((x0, y0, x1, y1), fill=_ink(colour, opacity))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import math
 
-import numpy as np
 from PIL import Image, ImageOps
 
 from adapters.sandbox.render.canvas import Canvas
-from adapters.sandbox.render.colour import to_planes
+from adapters.sandbox.render.colour import pixels_of, to_planes
 from adapters.sandbox.render.shot import Shot, even
 
 _MARGIN = 1.16
@@ -21,8 +20,7 @@ class Pan:
     def __init__(self, shot: Shot, image: Image.Image) -> None:
         size = (even(shot.width * _MARGIN), even(shot.height * _MARGIN))
         fitted = ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS)
-        picture = np.asarray(fitted, np.float32) / 255
-        self._planes = [Image.fromarray(plane) for plane in to_planes(picture, shot.rng("picture"))]
+        self._planes = [Image.fromarray(plane) for plane in to_planes(pixels_of(fitted), shot.rng("picture"))]
         self._seconds = shot.seconds
         self._turn = float(shot.rng("pan").uniform(0, 2 * math.pi))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +39,7 @@ class Ridge:
 
 def speed_at(shot: Shot, depth: float) -> float:
     """How many pixels a second a layer of this depth scrolls."""
-    return (2.5 + 38 * depth**1.7) * shot.unit
+    return (2.5 + 38 * math.pow(depth, 1.7)) * shot.unit
 
 
 def width_at(shot: Shot, depth: float) -> int:
@@ -75,9 +76,9 @@ def _picture(shot: Shot, ridge: Ridge, below: Array, slope: Array, rng: np.rando
     base = palette.lit(ridge.material, 0.12 + 0.88 * ridge.depth, max(palette.show, ridge.show))
     picture: Array = np.broadcast_to(np.asarray(base, np.float32), (*below.shape, 3))
     if ridge.relief:
-        picture = _with_relief(shot, ridge, picture, below, slope, rng)
+        picture = _with_relief(shot, ridge, picture, below, slope)
     if ridge.grain:
-        grain = cloudy(rng, *below.shape, 22 * shot.unit, stretch=3.0, octaves=4) - 0.5
+        grain = cloudy(rng, below.shape, 22 * shot.unit, stretch=3.0, octaves=4) - 0.5
         picture = np.clip(picture * (1 + ridge.grain * grain[..., None]), 0, 1)
     rim = np.exp(-np.where(below > 0, below / 2.6, below / -1.5 + 1.5) / shot.unit) * (
         0.34 if palette.show < 0.7 else 0.2
@@ -87,12 +88,10 @@ def _picture(shot: Shot, ridge: Ridge, below: Array, slope: Array, rng: np.rando
     return blend(picture, palette.haze, fade * ridge.mist * (1 - ridge.depth) ** 0.8)
 
 
-def _with_relief(
-    shot: Shot, ridge: Ridge, picture: Array, below: Array, slope: Array, rng: np.random.Generator
-) -> Array:
+def _with_relief(shot: Shot, ridge: Ridge, picture: Array, below: Array, slope: Array) -> Array:
     """Light the faces towards the sun, and lay snow on the heights."""
     side = 1.0 if shot.sun[0] > shot.width / 2 else -1.0
-    facets = cloudy(rng, *below.shape, 60 * shot.unit, stretch=0.8, octaves=4) - 0.5
+    facets = cloudy(shot.rng(f"{ridge.name}facets"), below.shape, 60 * shot.unit, stretch=0.8, octaves=4) - 0.5
     columns = np.arange(below.shape[1])[None] + (below * (0.35 * side) + facets * ridge.facets * shot.unit)
     faced = -side * slope[np.clip(columns, 0, below.shape[1] - 1).astype(int)] + facets * 0.01 * ridge.facets
     lit = smooth(-0.25, 0.25, faced)
@@ -109,4 +108,5 @@ def _with_relief(
 def _nearness(shot: Shot, below: Array) -> Array:
     """1 beneath the sun, less to both sides: where a rim catches light."""
     xs = np.arange(below.shape[1], dtype=np.float32)
-    return (0.25 + 0.75 * np.exp(-(((xs - shot.sun[0]) / (shot.width * 0.28)) ** 2)))[None].astype(np.float32)
+    near: Array = 0.25 + 0.75 * np.exp(-(((xs - shot.sun[0]) / (shot.width * 0.28)) ** 2))
+    return near[None]

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from adapters.sandbox.render.canvas import Canvas
-from adapters.sandbox.render.colour import Array
 from adapters.sandbox.render.city import city_shore, skyline
 from adapters.sandbox.render.clouds import cloud_elements, cloud_sea
+from adapters.sandbox.render.colour import Array
 from adapters.sandbox.render.deep import deep_elements, paint_deep
 from adapters.sandbox.render.land import desert, far_shore, meadow, mountains, winter, wood
 from adapters.sandbox.render.shot import Element, Shot

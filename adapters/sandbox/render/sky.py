@@ -19,13 +19,13 @@ def paint_sky(shot: Shot) -> Array:
     """The still background (h, w, 3) everything else is painted on."""
     ys, xs = np.mgrid[0 : shot.height, 0 : shot.width].astype(np.float32)
     rng = shot.rng("sky")
-    drift = cloudy(rng, shot.height, shot.width, shot.height / 2, stretch=2.5, octaves=3) - 0.5
+    drift = cloudy(rng, (shot.height, shot.width), shot.height / 2, stretch=2.5, octaves=3) - 0.5
     height = np.clip(ys / shot.horizon + drift * 0.1, 0, 1) ** 1.15
     picture = ramp(shot.palette.sky, height)
     if shot.palette.is_dark:
         picture = _screen(picture, (1.0, 1.0, 1.0), _stars(shot, rng))
     if shot.palette.light is Light.GREY:
-        return blend(picture, shot.palette.clouds[0], smooth(0.45, 0.8, cloudy(rng, *xs.shape, 160, stretch=3)) * 0.4)
+        return blend(picture, shot.palette.clouds[0], smooth(0.45, 0.8, cloudy(rng, xs.shape, 160, stretch=3)) * 0.4)
     return _with_sun(shot, picture, np.hypot(xs - shot.sun[0], ys - shot.sun[1]) / shot.unit, rng)
 
 
@@ -38,7 +38,7 @@ def _with_sun(shot: Shot, picture: Array, distance: Array, rng: np.random.Genera
         picture = _screen(picture, sun, np.exp(-distance / reach) * share * strength)
     disc = smooth(radius + 1.2, radius - 1.2, distance)
     if shot.palette.is_dark:
-        spots = smooth(0.4, 0.7, cloudy(rng, shot.height, shot.width, 30 * shot.unit, octaves=3))
+        spots = smooth(0.4, 0.7, cloudy(rng, (shot.height, shot.width), 30 * shot.unit, octaves=3))
         disc *= 1 - 0.14 * spots
     return blend(picture, sun, disc)
 

@@ -82,7 +82,7 @@ def _in_room(rng: np.random.Generator, dry: Array) -> Array:
 
 
 def _ambience(plan: Plan, rng: np.random.Generator, count: int) -> Array:
-    kinds = [kind for kind in ("rain", "embers") if kind in plan.weathers]
+    kinds: list[str] = [kind for kind in ("rain", "embers") if kind in plan.weathers]
     if plan.subject == "tent":
         kinds.append("embers")
     kinds.append("sea" if plan.water else plan.place)

@@ -22,9 +22,9 @@ def paint_space(shot: Shot) -> Array:
     rng = shot.rng("nebula")
     height, width = shot.height, shot.width
     deep, middle, bright = (rgb(code) for code in _NEBULAE[shot.plan.seed % len(_NEBULAE)])
-    spread = cloudy(rng, height, width, 420 * shot.unit, stretch=1.5, octaves=3)
-    wisps = cloudy(rng, height, width, 240 * shot.unit, stretch=1.3, octaves=7)
-    dust = cloudy(rng, height, width, 150 * shot.unit, stretch=1.6, octaves=6)
+    spread = cloudy(rng, (height, width), 420 * shot.unit, stretch=1.5, octaves=3)
+    wisps = cloudy(rng, (height, width), 240 * shot.unit, stretch=1.3, octaves=7)
+    dust = cloudy(rng, (height, width), 150 * shot.unit, stretch=1.6, octaves=6)
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
     band = np.exp(-((((ys - height * 0.45) + (xs - width / 2) * 0.3) / (height * 0.42)) ** 2))
     gas = smooth(0.25, 0.85, spread * 0.5 + wisps * 0.5) * band
@@ -105,7 +105,7 @@ def _ball(rng: np.random.Generator, xs: Array, ys: Array, tones: tuple[Rgb, Rgb,
     dark, light, shade = tones
     distance = np.hypot(xs, ys)
     depth = np.sqrt(np.clip(1 - distance**2, 0, 1))
-    swirl = cloudy(rng, *xs.shape, xs.shape[0] / 6, stretch=4, octaves=5) - 0.5
+    swirl = cloudy(rng, xs.shape, xs.shape[0] / 6, stretch=4, octaves=5) - 0.5
     bands = 0.5 + 0.5 * np.sin((ys * 0.97 + xs * 0.24) * 9 + swirl * 7)
     surface = blend(blend(dark, light, bands * 0.85), shade, smooth(0.55, 0.8, swirl + 0.5) * 0.4)
     lit = smooth(-0.15, 0.95, -0.62 * xs - 0.52 * ys + 0.58 * depth)

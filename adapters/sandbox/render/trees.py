@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw
 
-from adapters.sandbox.render.colour import Array
+from adapters.sandbox.render.colour import Array, pixels_of
 
 _FINE = 3
 """Masks are drawn this many times as large and then shrunk, which makes their edges smooth."""
@@ -17,7 +17,7 @@ Planter = Callable[[ImageDraw.ImageDraw, np.random.Generator, float, float, floa
 
 
 def tree_row(
-    rng: np.random.Generator, line: Array, size: float, gap: float, planter: Planter, fine: int = _FINE
+    rng: np.random.Generator, line: Array, size: float, gap: float, planter: Planter, *, fine: int = _FINE
 ) -> Array:
     """A mask (h, w) whose lower edge is the foot the `line` is measured from, with trees along the line."""
     height = int(line.max() + size * 1.25) + 2
@@ -29,7 +29,7 @@ def tree_row(
         tall = size * (1.12 if planter is trunk else float(rng.uniform(0.55, 1.15)))
         planter(draw, rng, x * fine, (height - ground + size * 0.06) * fine, tall * fine)
         x += gap * float(rng.uniform(0.45, 1.6))
-    return np.asarray(image.reduce(fine), np.float32) / 255
+    return pixels_of(image.reduce(fine))
 
 
 def pine(draw: ImageDraw.ImageDraw, rng: np.random.Generator, x: float, y: float, tall: float) -> None:
@@ -47,7 +47,7 @@ def pine(draw: ImageDraw.ImageDraw, rng: np.random.Generator, x: float, y: float
             reach = side * half * share**0.9 * float(rng.uniform(0.78, 1.15))
             droop = tall * 0.012 * float(rng.uniform(0.2, 1.6))
             edge = [(middle + reach * 0.55, foot - tall * 0.028), (middle + reach, foot + droop),
-                    (middle + reach * 0.6, foot - tall * 0.004), (middle + reach * 0.3, foot + tall * 0.012)]  # fmt: skip
+                    (middle + reach * 0.6, foot), (middle + reach * 0.3, foot + tall * 0.012)]  # fmt: skip
             outline += edge if side == 1 else edge[::-1]
         draw.polygon(outline, fill=255)
 
@@ -77,8 +77,9 @@ def trunk(draw: ImageDraw.ImageDraw, rng: np.random.Generator, x: float, y: floa
     """A tall bare trunk that leaves the frame above, with a few dead boughs."""
     foot, lean = tall * float(rng.uniform(0.022, 0.036)), tall * float(rng.uniform(-0.03, 0.03))
     head = foot * 0.6
-    draw.polygon([(x - foot * 1.5, y + foot), (x - foot, y - foot * 2), (x + lean - head, y - tall * 1.2),
-                  (x + lean + head, y - tall * 1.2), (x + foot, y - foot * 2), (x + foot * 1.5, y + foot)], fill=255)  # fmt: skip
+    left = [(x - foot * 1.5, y + foot), (x - foot, y - foot * 2), (x + lean - head, y - tall * 1.2)]
+    right = [(x + lean + head, y - tall * 1.2), (x + foot, y - foot * 2), (x + foot * 1.5, y + foot)]
+    draw.polygon([*left, *right], fill=255)
     for _ in range(int(rng.integers(4, 9))):
         level, side = float(rng.uniform(0.3, 1.0)), float(rng.choice([-1, 1]))
         bx, by = x + lean * level, y - tall * level

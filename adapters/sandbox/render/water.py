@@ -18,7 +18,7 @@ _BANDS = 7
 
 
 class Mirror:
-    """Shows everything above the horizon again below it, rippled, darker with nearness: paint it after the far shore."""
+    """Shows everything above the horizon again below it, rippled, and darker near by. Paint it after the far shore."""
 
     def __init__(self, shot: Shot) -> None:
         self._horizon = even(shot.horizon)
@@ -50,7 +50,7 @@ def _tint(shot: Shot, horizon: int) -> Layer:
     rng = shot.rng("tint")
     height, width = shot.height - horizon, even(shot.width + shot.travel(11) + 4)
     near = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    streaks = cloudy(rng, height, width, 12 * shot.unit, stretch=16, octaves=3)
+    streaks = cloudy(rng, (height, width), 12 * shot.unit, stretch=16, octaves=3)
     alpha = 0.2 + 0.62 * near**0.7 + (streaks - 0.5) * (0.25 + 0.3 * near)
     path = _sun_path(shot, near, width) * (0.7 + 1.1 * (streaks - 0.4))
     alpha = np.maximum(alpha, path * 0.8)
@@ -83,7 +83,7 @@ def all_waves(shot: Shot) -> tuple[list[Element], list[Element]]:
 def band_height(shot: Shot, index: float) -> float:
     """Where in the frame the crests of a row are."""
     near = (index + 1) / _BANDS
-    return shot.horizon + (shot.height - shot.horizon) * 0.92 * near**1.7
+    return shot.horizon + (shot.height - shot.horizon) * 0.92 * math.pow(near, 1.7)
 
 
 def _band(shot: Shot, index: int) -> Element:
@@ -112,7 +112,7 @@ def _band_picture(shot: Shot, rng: np.random.Generator, crest: Array, height: in
     shine = np.exp(-np.clip(below, 0, None) / ((2 + 9 * near) * shot.unit)) * (0.28 + 0.12 * near)
     towards = _beneath_sun(shot, len(crest))
     picture = blend(np.broadcast_to(np.asarray(body, np.float32), (*below.shape, 3)), light, shine * (0.5 + towards))
-    foam = cloudy(rng, *below.shape, 9 * shot.unit, stretch=6, octaves=3)
+    foam = cloudy(rng, below.shape, 9 * shot.unit, stretch=6, octaves=3)
     picture = blend(picture, light, smooth(0.62, 0.8, foam) * 0.16 * near)
     veil = np.clip(below + 0.5, 0, 1) * smooth(
         height, (2 + 6 * near) * shot.unit, np.broadcast_to(below, picture.shape[:2])
@@ -122,7 +122,8 @@ def _band_picture(shot: Shot, rng: np.random.Generator, crest: Array, height: in
 
 def _beneath_sun(shot: Shot, width: int) -> Array:
     xs = np.arange(width, dtype=np.float32)
-    return np.exp(-(((xs - shot.sun[0]) / (shot.width * 0.2)) ** 2))[None].astype(np.float32)
+    near: Array = np.exp(-(((xs - shot.sun[0]) / (shot.width * 0.2)) ** 2))[None].astype(np.float32)
+    return near
 
 
 class Glitter:

@@ -145,7 +145,7 @@ def _bank(shot: Shot, index: int, strength: float) -> Element:
     speed = (14 + 22 * index) * shot.unit
     height, width = even(shot.height * 0.5), even(shot.width + speed * shot.seconds + 4)
     ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    wisps = smooth(0.3, 0.8, cloudy(rng, height, width, 130 * shot.unit, stretch=3.2, octaves=4))
+    wisps = smooth(0.3, 0.8, cloudy(rng, (height, width), 130 * shot.unit, stretch=3.2, octaves=4))
     alpha = wisps * smooth(0, 0.4, ys) * smooth(1, 0.6, ys) * strength
     picture = np.broadcast_to(np.asarray(mix(shot.palette.haze, (1, 1, 1), 0.15), np.float32), (height, width, 3))
     return Drift(Layer(picture, alpha, rng, still=True), even(shot.height * (0.36 + 0.16 * index)), speed)

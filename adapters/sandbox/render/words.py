@@ -68,7 +68,8 @@ SUBJECTS: Final = _each(
     fish="fish goldfish koi salmon turtle jellyfish octopus",
     cat="cat kitten kitty",
     dog="dog puppy fox wolf corgi",
-    person="person man woman girl boy child people dancer someone figure wanderer traveller knight samurai couple she he",
+    person="person man woman girl boy child people dancer someone figure wanderer traveller "
+    "knight samurai couple she he",
     butterfly="butterfly butterflies moth bee dragonfly",
     lantern="lantern lanterns festival wish",
     train="train railway tram locomotive",
