@@ -99,13 +99,13 @@ def lighthouse(shot: Shot) -> list[Element]:
 
 def whale(shot: Shot) -> list[Element]:
     """A whale that swims by, slowly beating its tail."""
-    poses = [_whale(shot, math.sin(2 * math.pi * step / 16)) for step in range(16)]
+    poses = [_whale(shot, math.sin(2 * math.pi * step / 8)) for step in range(8)]
 
     def path(t: float) -> Pose:
         x = across(shot, t, 0.4, 0.4 + 0.05 * shot.seconds)
         return Pose(x, shot.height * 0.43 + 16 * shot.unit * sway(t, 5), -0.06 + 0.05 * sway(t, 5, 1.2), 1.15)
 
-    return [Actor(poses, path, 5)]
+    return [Actor(poses, path, 3)]
 
 
 def _whale(shot: Shot, beat: float) -> Sprite:

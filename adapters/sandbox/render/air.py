@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from adapters.sandbox.render.actors import Actor, Path, Pose, across, sway, tone
-from adapters.sandbox.render.canvas import Canvas, Sprite, soft_spark
+from adapters.sandbox.render.canvas import Canvas, Sprite, paint_thread, soft_spark
 from adapters.sandbox.render.colour import Rgb, mix, multiply, rgb
 from adapters.sandbox.render.pen import Pen, Point
 from adapters.sandbox.render.shot import Element, Shot
@@ -72,7 +72,7 @@ class Kite:
         first, second = (codes[int(pick)] for pick in rng.permutation(len(codes))[:2])
         self._kite = self._drawn(tone(shot, first, show=0.7), tone(shot, second, show=0.7))
         self._bow = self._bow_drawn(tone(shot, second, show=0.7))
-        self._thread = soft_spark(mix(shot.palette.near, _WHITE, 0.35), 1.5 * shot.unit, 0.8)
+        self._thread = mix(shot.palette.near, _WHITE, 0.3)
         self._x = shot.width * float(rng.uniform(0.42, 0.62))
         self._y = shot.height * 0.3
 
@@ -80,12 +80,11 @@ class Kite:
         """The line, the tail, its bows and the kite."""
         x, y, angle = self._place(t)
         foot = (x - math.sin(angle) * 78 * self._shot.unit, y + math.cos(angle) * 78 * self._shot.unit)
-        self._line(canvas, x, y, t)
-        for step in range(44):
-            tail = self._tail(foot, step / 43, t)
-            self._thread.paint(canvas, *tail)
-            if step % 9 == 8:
-                self._bow.paint(canvas, *tail, angle=0.6 * sway(t, 1.1, step))
+        paint_thread(canvas, self._line(x, y, t), self._thread, 1.3 * self._shot.unit, 0.55)
+        tail = [self._tail(foot, step / 43, t) for step in range(44)]
+        paint_thread(canvas, tail, self._thread, 2.2 * self._shot.unit, 0.9)
+        for step, place in enumerate(tail[8::9]):
+            self._bow.paint(canvas, *place, angle=0.6 * sway(t, 1.1, step))
         self._kite.paint(canvas, x, y, angle=angle)
 
     def _place(self, t: float) -> tuple[float, float, float]:
@@ -98,12 +97,14 @@ class Kite:
         wave = math.sin(share * 7.5 - t * 4.2) * 20 * share
         return foot[0] + u * (wave - 46 * share), foot[1] + u * 190 * share
 
-    def _line(self, canvas: Canvas, x: float, y: float, t: float) -> None:
+    def _line(self, x: float, y: float, t: float) -> list[Point]:
+        """From the kite down to somebody below the frame."""
         end = (self._shot.width * 0.2, self._shot.height * 1.02)
-        for step in range(70):
-            share = step / 69
-            sag = math.sin(math.pi * share) * (46 + 6 * sway(t, 2.3)) * self._shot.unit
-            self._thread.paint(canvas, x + (end[0] - x) * share, y + (end[1] - y) * share + sag, 0.4)
+        deep = (46 + 6 * sway(t, 2.3)) * self._shot.unit
+        shares = [step / 40 for step in range(41)]
+        return [
+            (x + (end[0] - x) * share, y + (end[1] - y) * share + math.sin(math.pi * share) * deep) for share in shares
+        ]
 
     def _drawn(self, first: Rgb, second: Rgb) -> Sprite:
         pen = Pen(170, 200, self._shot.unit)
@@ -272,13 +273,13 @@ def saucer(shot: Shot) -> list[Element]:
 
 def dragon(shot: Shot) -> list[Element]:
     """A dragon that beats its wings across the sky."""
-    poses = [_dragon(shot, math.sin(2 * math.pi * step / 12)) for step in range(12)]
+    poses = [_dragon(shot, math.sin(2 * math.pi * step / 9)) for step in range(9)]
 
     def path(t: float) -> Pose:
         y = shot.horizon * 0.52 + shot.unit * (16 * sway(t, 1.2, 1.6) - 14 * t)
         return Pose(across(shot, t, 0.4, 0.66), y, -0.08 + 0.03 * sway(t, 2.4), 1.0)
 
-    return [Actor(poses, path, 10)]
+    return [Actor(poses, path, 9)]
 
 
 def _dragon(shot: Shot, beat: float) -> Sprite:

@@ -7,17 +7,19 @@ half bytes a pixel instead of four.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from adapters.sandbox.render.colour import Array, Rgb, to_planes, to_yuv
+from adapters.sandbox.render.colour import Array, Rgb, pixels_of, to_planes, to_yuv
 
 _PHASES = 4
 _LEVELS = 24
 _GREY = 7
+_NOTHING = (16, 128, 128, 0)
 
 
 class Canvas:
@@ -90,15 +92,17 @@ class Sprite:
     """A small picture that moves, turns and grows freely. Drawn from an RGBA image of `density` pixels per pixel."""
 
     def __init__(self, image: Image.Image, density: float = 2.0) -> None:
-        pixels = np.asarray(image.convert("RGBA"), np.float32)
-        colour = pixels[..., :3] / 255
+        colour = pixels_of(_bled(image))
         luma = colour @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-        bands = np.empty(pixels.shape, np.uint8)
+        bands = np.empty((*luma.shape, 4), np.uint8)
         bands[..., 0] = 16 + 219 * luma
         bands[..., 1] = 128 + 224 * (colour[..., 2] - luma) / 1.8556
         bands[..., 2] = 128 + 224 * (colour[..., 0] - luma) / 1.5748
-        bands[..., 3] = pixels[..., 3]
-        self._bands = Image.fromarray(bands, "RGBA")
+        bands[..., 3] = np.asarray(image.getchannel("A"))
+        # Four plain bands: "RGBA" would be multiplied by its alpha on the way, which is not meant for luma and chroma.
+        self._bands = Image.merge(
+            "CMYK", [Image.fromarray(np.ascontiguousarray(bands[..., band])) for band in range(4)]
+        )
         self._density = density
 
     def paint(
@@ -127,8 +131,17 @@ class Sprite:
             cos / squeeze, sin / squeeze, width / 2 - (cos * dx + sin * dy) / squeeze,
             -sin, cos, height / 2 + sin * dx - cos * dy,
         )  # fmt: skip
-        patch = self._bands.transform(size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR)
+        patch = self._bands.transform(
+            size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=_NOTHING
+        )
         _paste_bands(canvas, patch, left, top, opacity)
+
+
+def _bled(image: Image.Image) -> Image.Image:
+    """The colours without alpha, those of the edges spread outwards, so that no edge mixes with emptiness."""
+    spread = image.convert("RGBa").filter(ImageFilter.GaussianBlur(6)).convert("RGBA").convert("RGB")
+    spread.paste(image.convert("RGB"), mask=image.getchannel("A").point([0] + [255] * 255))
+    return spread
 
 
 def _half_box(width: float, height: float, angle: float) -> tuple[float, float]:
@@ -215,6 +228,22 @@ def flat_spark(colour: Rgb, size: float) -> Spark:
     """A glint on water: a glow pressed flat."""
     whole = soft_spark(colour, size, 0.9).masks[0]
     return Spark(to_yuv(colour), (whole.resize((max(whole.width * 2, 2), max(whole.height // 3, 1))),))
+
+
+def paint_thread(
+    canvas: Canvas, points: Sequence[tuple[float, float]], colour: Rgb, width: float, opacity: float
+) -> None:
+    """A thin smooth line."""
+    left, top = (2 * math.floor((min(place) - width) / 2) for place in zip(*points, strict=True))
+    right, bottom = (2 * math.ceil((max(place) + width) / 2) for place in zip(*points, strict=True))
+    mask = Image.new("L", ((right - left) * 2, (bottom - top) * 2), 0)
+    places = [((x - left) * 2, (y - top) * 2) for x, y in points]
+    ImageDraw.Draw(mask).line(places, fill=round(255 * opacity), width=max(1, round(width * 2)), joint="curve")
+    fine, (luma, u, v) = mask.reduce(2), to_yuv(colour)
+    half = fine.reduce(2)
+    canvas.y.paste(luma, (left, top), fine)
+    canvas.u.paste(u, (left // 2, top // 2), half)
+    canvas.v.paste(v, (left // 2, top // 2), half)
 
 
 def to_mask(shape: Array) -> Image.Image:

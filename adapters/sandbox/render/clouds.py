@@ -64,7 +64,7 @@ def _heap(rng: np.random.Generator, tops: Array, middle: float, radius: float) -
         offset = float(rng.normal(0, 1.05))
         size = radius * float(rng.uniform(0.55, 1.0)) * float(np.exp(-(offset**2) / 3.2))
         inside = np.clip(size**2 - (xs - middle - offset * radius * 1.1) ** 2, 0, None)
-        tops[:] = np.maximum(tops, np.where(inside > 0, np.sqrt(inside) + size * 0.55, 0))
+        tops[:] = np.maximum(tops, np.sqrt(inside) * 1.5)
 
 
 def _shaded(shot: Shot, rng: np.random.Generator, tops: Array, height: int, softness: float) -> tuple[Array, Array]:

@@ -132,12 +132,12 @@ def _deer(shot: Shot) -> tuple[Sprite, float]:
     pen.shape([(64, -98), (82, -112), (104, -98), (122, -84), (118, -76), (96, -78), (78, -82)], fur)
     pen.shape([(68, -104), (46, -116), (56, -98)], fur)
     pen.polygon([(-80, 2), (-94, -8), (-84, 18)], fur)
-    for lean in (-1.0, 1.0):
-        stem = 78 + lean * 5
-        beam = [(stem, -110), (stem + lean * 22, -134), (stem + lean * 26, -152)]
+    for side in (-1.0, 1.0):
+        stem = 78 + side * 5
+        beam = [(stem, -110), (stem + side * 22, -134), (stem + side * 26, -152)]
         pen.line(beam, dark, 5)
-        pen.line([beam[1], (beam[1][0] + lean * 20, -146)], dark, 4)
-        pen.line([(stem + lean * 11, -122), (stem + lean * 2, -144)], dark, 4)
+        pen.line([beam[1], (beam[1][0] + side * 20, -146)], dark, 4)
+        pen.line([(stem + side * 11, -122), (stem + side * 2, -144)], dark, 4)
     pen.disc(92, -92, 3, dark)
     return pen.sprite(), 134
 

@@ -62,19 +62,17 @@ class Pen:
 
     def shade(self, colour: Rgb, opacity: float, turn: float = 0.0) -> None:
         """Darken or lighten what is drawn towards one side: 0 is right, a quarter turn is down."""
-        width, height = self._size
-        ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-        along = (xs / width - 0.5) * np.cos(turn) + (ys / height - 0.5) * np.sin(turn)
-        share = np.clip(along * 2.2, 0, 1) * opacity
-        pixels = np.asarray(self.image, np.float32).copy()
-        tone = np.asarray(colour, np.float32) * 255
-        pixels[..., :3] += (tone - pixels[..., :3]) * share[..., None]
-        self.image = Image.fromarray(pixels.astype(np.uint8), "RGBA")
+        ys, xs = np.mgrid[-0.5:0.5:48j, -0.5:0.5:48j]
+        share = np.clip((xs * np.cos(turn) + ys * np.sin(turn)) * 2.2, 0, 1) * opacity
+        mask = Image.fromarray((share * 255).astype(np.uint8)).resize(self._size, Image.Resampling.BILINEAR)
+        alpha = self.image.getchannel("A")
+        self.image.paste(_ink(colour, 1.0), (0, 0), mask)
+        self.image.putalpha(alpha)
         self._draw = ImageDraw.Draw(self.image)
 
     def sprite(self) -> Sprite:
         """What was drawn."""
-        return Sprite(_bled(self.image).reduce(_FINE), _DENSITY)
+        return Sprite(self.image.reduce(_FINE), _DENSITY)
 
     def _at(self, point: Point) -> Point:
         return self._size[0] / 2 + point[0] * self._scale, self._size[1] / 2 + point[1] * self._scale
@@ -95,8 +93,3 @@ def smooth_loop(points: Sequence[Point], steps: int = 10) -> list[Point]:
 def _ink(colour: Rgb, opacity: float) -> tuple[int, int, int, int]:
     red, green, blue = (round(255 * max(0.0, min(1.0, band))) for band in colour)
     return red, green, blue, round(255 * opacity)
-
-
-def _bled(image: Image.Image) -> Image.Image:
-    """Shrink with the colours weighted by their opacity, so that no dark fringe comes from the empty sheet."""
-    return image.convert("RGBa").reduce(1).convert("RGBA") if image.mode != "RGBA" else image
