@@ -31,7 +31,7 @@ class Events:
     heartbeat: float = HEARTBEAT
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """`GET /api/events?after=REV`, or with `Last-Event-ID`: events `hello`, `reset`, `message`, `beat`."""
+        """`GET /api/events?after=REV`, or with `Last-Event-ID`: events `hello`, `message`, `beat`."""
         try:
             with self.room.listen() as changed:
                 return await self._serve(request, changed)
@@ -50,12 +50,7 @@ class Events:
         return response
 
     async def _talk(self, stream: _Stream, heard: int, changed: asyncio.Event) -> None:
-        latest = await self.room.log.latest_rev()
-        now = self.room.clock.now().isoformat()
-        await stream.send("hello", {"now": now})
-        if heard > latest:  # the log is not the one this page knew
-            await stream.send("reset", {"rev": latest})
-            heard = latest
+        await stream.send("hello", {"now": self.room.clock.now().isoformat(), "log": await self.room.identity()})
         while not self.room.is_closed:
             changed.clear()
             heard = await self._send_changes(stream, heard)

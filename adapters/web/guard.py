@@ -76,7 +76,7 @@ class Guard:
             except (web.HTTPException, ConnectionError):
                 raise
             except Exception:
-                log.exception("page_failed", path=request.match_info.route.name)
+                log.exception("page_failed", method=request.method, route=_route(request))
                 return secured(_no(request, Refusal(500, pages.page_trouble())))
 
         return guarded
@@ -130,3 +130,9 @@ def _no(request: web.Request, refusal: Refusal) -> web.Response:
     if request.path.startswith("/api/"):
         return web.json_response({"error": refusal.sentence}, status=refusal.status, headers=headers)
     return web.Response(text=refusal.sentence + "\n", status=refusal.status, headers=headers)
+
+
+def _route(request: web.Request) -> str:
+    """The route's pattern: what people name in an address stays out of the log."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else ""

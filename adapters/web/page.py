@@ -83,6 +83,7 @@ class _Page:
         rev = await self.room.log.latest_rev()
         body = {
             "rev": rev,
+            "log": await self.room.identity(),
             "now": self.clock.now().isoformat(),
             "me": me_json(request[WHO], is_signed_in=request[WHO].user != "you"),
             "conversations": rooms_json(list(await self.room.log.conversations())),

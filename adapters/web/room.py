@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from bot.ports import Clock
 
 BOT: Final = "sora"
 """The author of everything the bot says."""
+
+NOBODY: Final = ""
+"""Whom a message is private to that is for us alone."""
 
 
 class TooManyConnections(Exception):
@@ -62,6 +66,14 @@ class Room:
         )
         self._wake()
         return message, is_new
+
+    async def identity(self) -> str:
+        """Names this log: a page that knew another one has to start afresh, whatever its revisions say."""
+        body = {"id": secrets.token_hex(8), "private_to": NOBODY}
+        message, _ = await self.log.add_once(
+            conversation="", key="log:identity", author=BOT, kind="identity", body=body, at=self.clock.now()
+        )
+        return str(message.body["id"])
 
     @contextmanager
     def listen(self) -> Iterator[asyncio.Event]:

@@ -60,11 +60,14 @@ async def test_a_page_catches_up_after_a_restart_of_the_bot(tmp_path: Path) -> N
             assert (await stream.next())["body"]["text"] == "meanwhile"
 
 
-async def test_a_page_that_knows_another_log_is_told_to_start_afresh(client: PageClient) -> None:
-    async with client.events(last="999999") as stream:
-        assert await stream.next("reset") == {"rev": 0}
-        await client.say("a new beginning")
-        assert (await stream.next())["body"]["text"] == "a new beginning"
+async def test_a_log_is_known_by_its_name_across_restarts(tmp_path: Path) -> None:
+    names = []
+    for folder in ("one", "one", "two"):
+        async with open_chat_page(tmp_path / folder) as page, open_client(page.url) as client, client.events() as line:
+            names.append((await line.next("hello"))["log"])
+            assert (await client.get("/api/bootstrap")).body["log"] == names[-1]
+
+    assert names[0] == names[1] != names[2]
 
 
 async def test_nonsense_for_an_id_means_from_the_start(client: PageClient) -> None:

@@ -6,6 +6,7 @@ import { words } from "./words.js";
 export class Actions {
   constructor({ state, composer, outbox, timeline, announcer }) {
     Object.assign(this, { state, composer, outbox, timeline, announcer });
+    this.underway = new Set();
   }
 
   /** One listener for all of them: a button says what it does in `data-do`. */
@@ -16,17 +17,18 @@ export class Actions {
     });
   }
 
-  async _press({ action, job }, button) {
-    if (action === "remix") return this.#remix(job);
-    button.disabled = true;
+  async _press({ action, job }) {
+    const press = `${action} ${job}`;
+    if (this.underway.has(press)) return;
+    this.underway.add(press);
     try {
-      if (action === "cancel") await this.#cancel(job);
+      if (action === "remix") this.#remix(job);
+      else if (action === "cancel") await this.#cancel(job);
       else await this.#act(action, job);
     } catch (error) {
       this.announcer.toast(error.message);
     } finally {
-      button.disabled = false;
-      if (document.activeElement === document.body && button.isConnected) button.focus();
+      this.underway.delete(press);
     }
   }
 

@@ -25,22 +25,21 @@ export const byId = (id) => document.getElementById(id);
  * Inline styles are set by scripts alone and stay; so does whatever sits inside an element marked `data-own`.
  */
 export function morph(old, fresh) {
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || keyOf(old) !== keyOf(fresh)) {
+  if (!isSameKind(old, fresh)) {
     old.replaceWith(fresh);
-    return fresh;
+    return;
   }
   if (old.nodeType === Node.TEXT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
-    return old;
+    return;
   }
-  if (old.dataset?.own !== undefined && old.dataset.own === fresh.dataset.own) return old;
+  if (old.dataset?.own !== undefined && old.dataset.own === fresh.dataset.own) return;
   morphAttributes(old, fresh);
   morphChildren(old, fresh);
-  return old;
 }
 
-function keyOf(node) {
-  return node.dataset?.key;
+function isSameKind(old, fresh) {
+  return old.nodeName === fresh.nodeName && old.dataset?.key === fresh.dataset?.key && old.classList?.[0] === fresh.classList?.[0];
 }
 
 function morphAttributes(old, fresh) {
@@ -50,15 +49,31 @@ function morphAttributes(old, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (name !== "style" && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  if ("disabled" in fresh && old.disabled !== fresh.disabled) old.disabled = fresh.disabled;
 }
 
+/** Nodes are never moved, since that would take the focus away: what is in between comes or goes. */
 function morphChildren(old, fresh) {
-  const wanted = [...fresh.childNodes];
-  wanted.forEach((child, index) => {
-    const here = old.childNodes[index];
-    if (here) morph(here, child);
-    else old.append(child);
-  });
-  while (old.childNodes.length > wanted.length) old.lastChild.remove();
+  let here = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    const match = nextOfKind(here, child);
+    if (!match) {
+      old.insertBefore(child, here);
+      continue;
+    }
+    while (here !== match) here = dropped(here);
+    here = match.nextSibling;
+    morph(match, child);
+  }
+  while (here) here = dropped(here);
+}
+
+function nextOfKind(node, wanted) {
+  while (node && !isSameKind(node, wanted)) node = node.nextSibling;
+  return node;
+}
+
+function dropped(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }

@@ -6,7 +6,7 @@ const GRACE = 900; // a short cut is not worth a word
 const LONGEST_PAUSE = 8_000;
 
 export class Live {
-  /** `hears`: onHello, onMessage, onReset, onUp, onDown. `rev` is the last change the page knows. */
+  /** `hears`: onHello, onMessage, onUp, onDown. `rev` is the last change the page knows. */
   constructor(rev, hears) {
     this.rev = rev;
     this.hears = hears;
@@ -28,7 +28,6 @@ export class Live {
     const on = (type, act) => source.addEventListener(type, (event) => this.#heard(source, event, act));
     on("hello", (body) => this.#up(body));
     on("message", (body) => this.#message(body));
-    on("reset", (body) => this.#reset(body));
     on("beat", () => {});
     source.addEventListener("error", () => this.#lost(source));
   }
@@ -51,11 +50,6 @@ export class Live {
   #message(message) {
     this.rev = Math.max(this.rev, message.rev);
     this.hears.onMessage(message);
-  }
-
-  #reset({ rev }) {
-    this.rev = rev;
-    this.hears.onReset();
   }
 
   #lost(source) {

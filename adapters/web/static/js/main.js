@@ -39,12 +39,11 @@ addEventListener("keydown", shortcuts);
 document.addEventListener("visibilitychange", () => state.markRead());
 await Promise.all(state.rooms.map((room) => loadPast(room.id)));
 state.readWhatIsOld();
+byId("app").dataset.state = "open"; // first, since what is hidden cannot take the focus
 openRoom();
-byId("app").dataset.state = "open";
 new Live(start.rev, {
-  onHello: ({ now }) => setServerTime(now),
+  onHello: hello,
   onMessage: (message) => state.receive(message),
-  onReset: startAfresh,
   onUp: () => (showStrip(""), outbox.flush()),
   onDown: () => showStrip(words.reconnecting),
 });
@@ -103,10 +102,10 @@ function arrived({ message, before }) {
   if (isNewOrOver) refreshQuota();
 }
 
-async function startAfresh() {
-  state.forget();
-  await Promise.all(state.rooms.map((room) => loadPast(room.id)));
-  state.readWhatIsOld();
+/** The bot speaks again. With another log than the one we know, everything on this page is void. */
+function hello({ now, log }) {
+  setServerTime(now);
+  if (log !== start.log) location.reload();
 }
 
 function renamed(name) {

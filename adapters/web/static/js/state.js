@@ -15,12 +15,15 @@ export class State extends EventTarget {
     this.messages = new Map();
     this.earlier = new Map();
     this.pending = [];
-    this.read = recall("read", {});
+    this.log = "";
+    this.read = {};
   }
 
   /** Takes over what the bot said at the start. */
-  begin({ me, conversations, commands, catalogue }) {
-    Object.assign(this, { me, rooms: conversations, commands, catalogue });
+  begin({ me, conversations, commands, catalogue, log }) {
+    Object.assign(this, { me, rooms: conversations, commands, catalogue, log });
+    const kept = recall("read", {});
+    this.read = kept.log === log ? kept.rooms : {};
     this.commandNames = new Set(commands.flatMap((command) => [command.name, ...command.aliases]));
     this.shapeWords = new Set(catalogue.models.flatMap((model) => model.shapes.map((shape) => shape.word)));
     this.optionNames = new Set(commands.flatMap((command) => command.options.map((option) => option.name)));
@@ -57,13 +60,6 @@ export class State extends EventTarget {
     this.#say("messages", { room: message.conversation });
   }
 
-  /** Everything known is void: the bot has another log now. */
-  forget() {
-    for (const room of this.rooms) this.messages.set(room.id, []);
-    this.earlier.clear();
-    this.read = {};
-  }
-
   setPending(pending) {
     this.pending = pending;
     this.#say("messages", { room: this.current });
@@ -80,7 +76,7 @@ export class State extends EventTarget {
     const last = this.messages.get(this.current)?.at(-1);
     if (!last || document.hidden || (this.read[this.current] ?? 0) >= last.seq) return;
     this.read[this.current] = last.seq;
-    keep("read", this.read);
+    keep("read", { log: this.log, rooms: this.read });
     this.#say("messages", { room: this.current });
   }
 
