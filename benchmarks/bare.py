@@ -107,8 +107,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, required=True)
     parser.add_argument("--at-once", type=int, required=True)
     parser.add_argument("--ramp", type=float, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
     options = parser.parse_args()
-    load = Load(jobs=options.jobs, at_once=options.at_once, ramp=options.ramp)
+    load = Load(jobs=options.jobs, at_once=options.at_once, ramp=options.ramp, seconds=options.seconds)
     print(json.dumps(uvloop.run(run(options.standins, load))))
 
 

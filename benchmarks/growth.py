@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -21,9 +22,9 @@ async def measure_growth(*, few: int, many: int, load: Load, delay: float, round
     task = Task(delay=delay)
     with tempfile.TemporaryDirectory() as folder:
         short, long = Path(folder) / "short.sqlite3", Path(folder) / "long.sqlite3"
-        await measure_bot(task, Load(jobs=few, at_once=load.at_once, ramp=load.ramp), short)
+        await measure_bot(task, replace(load, jobs=few, seconds=60), short)
         shutil.copy(short, long)
-        await asyncio.to_thread(multiply_history, long, many // few - 1)
+        await asyncio.to_thread(multiply_history, long, many)
         costs: dict[Path, list[float]] = {short: [], long: []}
         for _ in range(rounds):
             for path in (long, short):

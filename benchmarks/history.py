@@ -14,23 +14,22 @@ STEP_MS: Final = 60_000
 """Each copy lies so much further in the past."""
 
 
-def multiply_history(path: Path, copies: int) -> int:
-    """Add so many copies of everything that is finished, and return how many finished jobs there are then."""
+def multiply_history(path: Path, jobs: int) -> None:
+    """Add copies of everything that is there until there are so many jobs. All of them must be finished."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -500000", "temp_store = MEMORY"):
             database.execute(f"PRAGMA {setting}").close()
+        (count,) = database.execute("SELECT COUNT(*) FROM jobs").fetchone()
         indexes = _indexes(database)
         database.execute("BEGIN")
         for name, _ in indexes:
             database.execute(f"DROP INDEX {name}")
         for table in TABLES:
-            database.execute(_copy(database, table), {"copies": copies})
+            database.execute(_copy(database, table), {"copies": -(-jobs // count) - 1})
         for _, definition in indexes:
             database.execute(definition)
         database.execute("COMMIT")
         database.execute("PRAGMA journal_mode = WAL").close()
-        (count,) = database.execute("SELECT COUNT(*) FROM jobs WHERE finished_at IS NOT NULL").fetchone()
-        return int(count)
 
 
 def _indexes(database: sqlite3.Connection) -> list[tuple[str, str]]:

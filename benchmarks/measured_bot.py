@@ -104,12 +104,13 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, required=True)
     parser.add_argument("--at-once", type=int, required=True)
     parser.add_argument("--ramp", type=float, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
     options = parser.parse_args()
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    load = Load(jobs=options.jobs, at_once=options.at_once, ramp=options.ramp)
+    load = Load(jobs=options.jobs, at_once=options.at_once, ramp=options.ramp, seconds=options.seconds)
     print(json.dumps(uvloop.run(run(options.database, options.standins, load))))
 
 

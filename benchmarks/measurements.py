@@ -50,17 +50,17 @@ class Sizes:
 
 
 FULL: Final = Sizes(
-    load=Load(jobs=5000, at_once=1000, ramp=4),
-    bare_load=Load(jobs=6000, at_once=1000, ramp=1.2),
+    load=Load(jobs=20_000, at_once=1000, ramp=4, seconds=24),
+    bare_load=Load(jobs=20_000, at_once=1000, ramp=1.2, seconds=10),
     delay=4,
     bare_delay=1.2,
-    light=Load(jobs=100, at_once=1, ramp=0),
+    light=Load(jobs=100, at_once=1, ramp=0, seconds=20),
     large_bytes=100 * MEGABYTE,
     large=Load(jobs=8, at_once=1, ramp=0),
     few=1000,
     many=1_000_000,
     rounds=2,
-    growth_load=Load(jobs=1000, at_once=100, ramp=0.5),
+    growth_load=Load(jobs=1000, at_once=100, ramp=0.5, seconds=10),
     in_flight=1000,
 )
 MINIATURE: Final = Sizes(

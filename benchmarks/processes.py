@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.load import Load
 from benchmarks.standin_process import open_standins
 
-LONGEST: Final = 150
+LONGEST: Final = 120
 """Seconds that one measurement may take."""
 
 
@@ -62,4 +62,4 @@ async def run_module(module: str, *arguments: str) -> dict[str, Any]:
 
 
 def _arguments(load: Load) -> tuple[str, ...]:
-    return "--jobs", str(load.jobs), "--at-once", str(load.at_once), "--ramp", str(load.ramp)
+    return tuple(f"--{name.replace('_', '-')}={value}" for name, value in asdict(load).items())
