@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver, AsyncpgPoolDriver
@@ -13,7 +14,7 @@ from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueue
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.settings import DBSettings, Durability
 from pgqueuer.ports.driver import Driver
-from pgqueuer.types import Channel
+from pgqueuer.types import Channel, QueueEntrypoint
 
 from adapters.jobs.entries import to_enqueued
 from adapters.jobs.worker import work_until_cancelled
@@ -29,6 +30,36 @@ CREATE OR REPLACE FUNCTION sora_keeps_no_queue_log() RETURNS trigger LANGUAGE pl
 CREATE OR REPLACE TRIGGER sora_keeps_no_queue_log BEFORE INSERT ON {log_table}
 FOR EACH ROW EXECUTE FUNCTION sora_keeps_no_queue_log();
 """
+
+
+_SOONEST: Final = """
+SELECT MIN(first.execute_after) - NOW() AS eta FROM UNNEST($1::text[]) AS step
+CROSS JOIN LATERAL (
+  SELECT execute_after FROM {queue_table}
+  WHERE entrypoint = step AND status = 'queued' ORDER BY execute_after LIMIT 1
+) first
+"""
+
+
+@dataclass
+class LeanQueries(Queries):
+    """PgQueuer's queries, with one look at an index before each pause, where the original takes up to three scans."""
+
+    _eta: timedelta | None = None
+
+    async def eligible_queued_work(self, entrypoints: list[QueueEntrypoint]) -> int:
+        """Whether an entry could be picked now. PgQueuer asks this first, then for the next delayed one."""
+        (row,) = await self.driver.fetch(_SOONEST.format(queue_table=self.qbq.qualified.queue_table), entrypoints)
+        self._eta = cast("timedelta | None", row["eta"])
+        return int(self._eta is not None and self._eta <= timedelta(0))
+
+    async def next_deferred_eta(self, entrypoints: list[QueueEntrypoint]) -> timedelta | None:  # noqa: ARG002
+        """When the first delayed entry is due, as just found."""
+        return self._eta
+
+    async def queued_work(self, entrypoints: list[QueueEntrypoint]) -> int:  # noqa: ARG002 - asked last
+        """Whether anything waited, as just found."""
+        return int(self._eta is not None)
 
 
 class PostgresQueue:
@@ -69,8 +100,8 @@ class PostgresQueue:
                 log.exception("queue_worker_broke")
             await asyncio.sleep(PAUSE.total_seconds())
 
-    def _queries(self, driver: Driver) -> Queries:
-        return Queries(driver, self._environment, self._queue, self._schedules)
+    def _queries(self, driver: Driver) -> LeanQueries:
+        return LeanQueries(driver, self._environment, self._queue, self._schedules)
 
 
 def _settings() -> DBSettings:

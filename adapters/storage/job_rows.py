@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ def to_job(row: Row) -> Job:
         id_, version, status, provider, _requester_key, requester, conversation, request, _model, _seconds, created_at,
         deadline_at, due_at, _wake_at, submitted_at, started_at, rendered_at, finished_at, task_id, output, progress,
         reason, detail, attempts, deliveries, slot_until, lease_owner, lease_until, message_ref, price_microusd,
-        expected_ms, cancel_stops_bill, closing, _card_ref, _card_version,
+        expected_ms, cancel_stops_bill, closing, _history, _card_ref, _card_version,
     ) = row  # fmt: skip
     return Job(
         id=JobId(id_),
@@ -109,6 +110,17 @@ def to_values(job: Job) -> dict[str, object]:
 def seconds_key(request: VideoRequest) -> int:
     """The length as the column `seconds` has it: 0 where the model decides."""
     return request.seconds or 0
+
+
+def history_line(at: datetime, event: str) -> str:
+    """What is added to the column `history`."""
+    return f"{to_ms(at)} {event}\n"
+
+
+def to_history(text: str) -> Sequence[tuple[datetime, str]]:
+    """The lines of the column `history`."""
+    parts = (line.partition(" ") for line in text.splitlines())
+    return [(to_moment(int(at)), event) for at, _, event in parts]
 
 
 def _from_output(output: Output) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from adapters.storage.job_rows import seconds_key, to_job
-from adapters.storage.moments import to_moment, to_ms
+from adapters.storage.job_rows import seconds_key, to_history, to_job
+from adapters.storage.moments import to_ms
 from adapters.storage.statements import Statements
 from bot.domain.chat import Requester
 from bot.domain.job import Job, JobId
@@ -49,7 +49,7 @@ class SqlJobViews:
 
     async def history(self, job_id: JobId) -> Sequence[tuple[datetime, str]]:
         """What happened to a job, in order."""
-        return [(to_moment(at), event) for at, event in await self.sql.all("job_history", job_id=job_id)]
+        return to_history(await self.sql.value("job_history", id=job_id) or "")
 
     async def usual_duration(self, provider: ProviderName, request: VideoRequest) -> timedelta | None:
         """The median of the last posted jobs of this model and length."""

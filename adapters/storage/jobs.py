@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.storage.job_rows import to_job, to_new_values, to_values
+from adapters.storage.job_rows import history_line, to_job, to_new_values, to_values
 from adapters.storage.moments import to_ms
 from adapters.storage.statements import Statements
 from bot.domain.job import Job, JobId
@@ -27,17 +27,14 @@ class SqlJobs:
 
     async def add(self, job: Job, history: str) -> bool:
         """Insert it with the first line of its history, unless its id is taken."""
-        if not await self.sql.run("add_job", **to_new_values(job)):
-            return False
-        await self._note(job.id, job.version, job.created_at, history)
-        return True
+        line = history_line(job.created_at, history)
+        return bool(await self.sql.run("add_job", history=line, **to_new_values(job)))
 
     async def save(self, job: Job, history: str | None, at: datetime) -> None:
         """Write what may change, where nobody else has since it was read."""
-        if not await self.sql.run("save_job", **to_values(job)):
+        line = "" if history is None else history_line(at, history)
+        if not await self.sql.run("save_job", history=line, **to_values(job)):
             raise StaleJob(job.id)
-        if history is not None:
-            await self._note(job.id, job.version + 1, at, history)
 
     async def claimable(self, provider: ProviderName, now: datetime, count: int) -> Sequence[Job]:
         """Accepted jobs that are due, in the order of their turns."""
@@ -56,6 +53,3 @@ class SqlJobs:
     async def void_leases(self, at: datetime) -> None:
         """End all leases and make their jobs due."""
         await self.sql.run("void_leases", at=to_ms(at))
-
-    async def _note(self, job_id: JobId, version: int, at: datetime, event: str) -> None:
-        await self.sql.run("add_job_event", job_id=job_id, version=version, at=to_ms(at), event=event)

@@ -64,3 +64,22 @@ class PostgresStatements:
         """The number of changed rows."""
         changed: int = await getattr(self.queries, name)(self.connection, **values)
         return changed
+
+
+class SecondStatement(BaseException):
+    """A read that needs a transaction. Not an `Exception`: no work should catch it."""
+
+
+@dataclass(slots=True)
+class OneStatement:
+    """A connection that is good for reading with one statement, and then raises `SecondStatement`."""
+
+    _connection: Any
+    _is_used: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        """What the adapter above calls: `fetch`, `fetchrow` or `fetchval`; `execute` is for changes."""
+        if self._is_used or name == "execute":
+            raise SecondStatement
+        self._is_used = True
+        return getattr(self._connection, name)

@@ -36,6 +36,7 @@ CREATE TABLE jobs (
   expected_ms BIGINT NOT NULL,
   cancel_stops_bill SMALLINT NOT NULL,
   closing TEXT,
+  history TEXT NOT NULL, -- a line for each thing that happened: its moment, a space, its name
   card_ref TEXT,
   card_version BIGINT NOT NULL DEFAULT -1
 );
@@ -48,14 +49,6 @@ CREATE INDEX jobs_unfinished ON jobs (requester_key, created_at, id) WHERE finis
 CREATE INDEX jobs_finished ON jobs (requester_key, finished_at, id) WHERE finished_at IS NOT NULL;
 CREATE INDEX jobs_posted ON jobs (provider, model, seconds, finished_at) WHERE status = 'posted';
 CREATE INDEX jobs_card_behind ON jobs (finished_at) WHERE finished_at IS NOT NULL AND card_version < version;
-
-CREATE TABLE job_events (
-  job_id TEXT NOT NULL,
-  version BIGINT NOT NULL, -- of the job after the event
-  at BIGINT NOT NULL,
-  event TEXT NOT NULL,
-  PRIMARY KEY (job_id, version)
-);
 
 CREATE TABLE quota_counters (
   scope TEXT NOT NULL,

@@ -10,8 +10,8 @@ SELECT COUNT(*) FROM jobs
 WHERE status = 'accepted' AND provider = :provider
   AND (created_at < :created_at OR (created_at = :created_at AND id < :id));
 
--- name: job_history
-SELECT at, event FROM job_events WHERE job_id = :job_id ORDER BY version;
+-- name: job_history$
+SELECT history FROM jobs WHERE id = :id;
 
 -- name: last_durations
 SELECT rendered_at - submitted_at FROM jobs

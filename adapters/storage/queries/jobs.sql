@@ -6,12 +6,12 @@ INSERT INTO jobs (
   id, version, status, provider, requester_key, requester, conversation, request, model, seconds, created_at,
   deadline_at, due_at, wake_at, submitted_at, started_at, rendered_at, finished_at, task_id, output, progress, reason,
   detail, attempts, deliveries, slot_until, lease_owner, lease_until, message_ref, price_microusd, expected_ms,
-  cancel_stops_bill, closing
+  cancel_stops_bill, closing, history
 ) VALUES (
   :id, :version, :status, :provider, :requester_key, :requester, :conversation, :request, :model, :seconds, :created_at,
   :deadline_at, :due_at, :wake_at, :submitted_at, :started_at, :rendered_at, :finished_at, :task_id, :output,
   :progress, :reason, :detail, :attempts, :deliveries, :slot_until, :lease_owner, :lease_until, :message_ref,
-  :price_microusd, :expected_ms, :cancel_stops_bill, :closing
+  :price_microusd, :expected_ms, :cancel_stops_bill, :closing, :history
 ) ON CONFLICT (id) DO NOTHING;
 
 -- name: save_job!
@@ -22,11 +22,8 @@ UPDATE jobs SET
   detail = :detail, attempts = :attempts, deliveries = :deliveries, slot_until = :slot_until,
   lease_owner = :lease_owner, lease_until = :lease_until, message_ref = :message_ref,
   price_microusd = :price_microusd, expected_ms = :expected_ms, cancel_stops_bill = :cancel_stops_bill,
-  closing = :closing
+  closing = :closing, history = history || CAST(:history AS TEXT)
 WHERE id = :id AND version = :version;
-
--- name: add_job_event!
-INSERT INTO job_events (job_id, version, at, event) VALUES (:job_id, :version, :at, :event);
 
 -- name: claimable_jobs
 -- Each waiting job's turn is the number of places its requester would hold with it; the lowest goes first.
