@@ -142,12 +142,15 @@ class FakeMessenger:
     video_calls: Counter[str] = field(default_factory=Counter)
     said: list[tuple[Conversation, Notice]] = field(default_factory=list)
     errors: deque[Exception] = field(default_factory=deque)
+    card_errors: deque[Exception] = field(default_factory=deque)
     late_errors: deque[BaseException] = field(default_factory=deque)
     limit: int | None = None
     gone: set[str] = field(default_factory=set)
 
     async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
         self._check(conversation)
+        if self.card_errors:
+            raise self.card_errors.popleft()
         self.cards[card.job_id] = card
         self.card_edits[card.job_id] += 1
         return f"card:{card.job_id}"

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 
@@ -18,6 +19,23 @@ from bot.ports import Clock, Messenger, Store, Transaction
 from bot.usecases.quota_policy import QuotaPolicy
 
 log = structlog.get_logger()
+
+LOOK_AT_LINE_EVERY: Final = timedelta(seconds=10)
+FAILED_PAUSE: Final = timedelta(seconds=5)
+MOST_IN_LINE: Final = 50
+"""Cards whose place in the line is kept up to date: those that wait first."""
+
+
+@dataclass(slots=True)
+class _Face:
+    """What we know of one card: its message, what it shows, and when it was last edited."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ref: str | None = None
+    card: Card | None = None
+    version: int = -1
+    edited_at: datetime | None = None
+    pause: timedelta = timedelta(0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,8 +53,7 @@ class CardBoard:
     pace: timedelta = timedelta(seconds=1)
     concurrency: int = 8
     _behind: dict[JobId, Job] = field(default_factory=dict)
-    _edited: dict[JobId, datetime] = field(default_factory=dict)
-    _refs: dict[JobId, str] = field(default_factory=dict)
+    _faces: dict[JobId, _Face] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def changed(self, job: Job) -> None:
@@ -49,23 +66,21 @@ class CardBoard:
     async def post(self, job: Job) -> Card:
         """Show the card now; where that fails the job goes on, and the card follows later."""
         card = await self._draw(job)
-        try:
-            await self._show(job, card)
-        except Exception:
-            log.exception("card_failed", job=job.id)
-            self.changed(job)
+        await self._try_to_show(job, card)
         return card
 
     async def run(self) -> None:
         """Edit cards until cancelled."""
         await self._catch_up()
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            await self._edit_ready()
-            if self._behind:
-                await asyncio.sleep(self.pace.total_seconds() / 4)
-                self._wake.set()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow_the_line())
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._edit_ready()
+                if self._behind:
+                    await asyncio.sleep(self.pace.total_seconds() / 4)
+                    self._wake.set()
 
     async def flush(self) -> None:
         """Bring the cards up to date one last time, within two seconds; the next start does what is left."""
@@ -80,9 +95,22 @@ class CardBoard:
         for job in await self.store.read(lambda tx: tx.cards.behind(1000)):
             self.changed(job)
 
+    async def _follow_the_line(self) -> None:
+        """Places in the line change without the job changing."""
+        while True:
+            await asyncio.sleep(LOOK_AT_LINE_EVERY.total_seconds())
+            waiting = [job_id for job_id, face in self._faces.items() if face.card and face.card.status == "accepted"]
+            for job_id in waiting[:MOST_IN_LINE]:
+                await self._look_again(job_id)
+
+    async def _look_again(self, job_id: JobId) -> None:
+        job = await self.store.read(lambda tx: tx.jobs.get(job_id))
+        if job is not None:
+            self.changed(job)
+
     async def _edit_ready(self) -> None:
         now = self.clock.now()
-        await self._edit([job for job in self._behind.values() if job.is_final or self._is_polite(job.id, now)])
+        await self._edit([job for job in self._behind.values() if self._is_polite(job, now)])
 
     async def _edit(self, jobs: Sequence[Job]) -> None:
         limit = asyncio.Semaphore(self.concurrency)
@@ -91,55 +119,60 @@ class CardBoard:
                 del self._behind[job.id]
                 group.create_task(self._edit_one(job, limit))
 
-    def _is_polite(self, job_id: JobId, now: datetime) -> bool:
-        last = self._edited.get(job_id)
-        return last is None or not timedelta(0) <= now - last < self.pace
+    def _is_polite(self, job: Job, now: datetime) -> bool:
+        face = self._faces.get(job.id)
+        if face is None or face.edited_at is None:
+            return True
+        # The end of a job is shown at once, unless the platform asked for a pause.
+        wait = face.pause if job.is_final else max(self.pace, face.pause)
+        return not timedelta(0) <= now - face.edited_at < wait
 
     async def _edit_one(self, job: Job, limit: asyncio.Semaphore) -> None:
         async with limit:
-            try:
-                await self._show(job, await self._draw(job))
-            except Exception:
-                # One card that cannot be drawn, or a database that is away, must not end all others.
-                log.exception("card_failed", job=job.id)
-                self._edited[job.id] = self.clock.now()
-                self.changed(job)
+            await self._try_to_show(job, None)
 
-    async def _show(self, job: Job, card: Card) -> None:
-        messenger = self.messengers.get(job.conversation.platform)
-        if messenger is None:
-            return
-        self._edited[job.id] = self.clock.now()
+    async def _try_to_show(self, job: Job, card: Card | None) -> None:
+        """Show it; one card that cannot be shown, or a database that is away, must not end all others."""
+        face = self._faces.setdefault(job.id, _Face())
         try:
-            ref = await messenger.put_card(job.conversation, card, await self._ref(job.id))
-        except DeliveryPaused as error:
-            await asyncio.sleep(min(error.retry_after.total_seconds(), 5))
-            self.changed(job)
-            return
+            async with face.lock:
+                await self._show(job, face, card or await self._draw(job))
         except ConversationGone:
             log.info("card_has_no_conversation", job=job.id)
+            self._faces.pop(job.id, None)
+        except DeliveryPaused as error:
+            self._later(job, face, error.retry_after)
+        except Exception:
+            log.exception("card_failed", job=job.id)
+            self._later(job, face, FAILED_PAUSE)
+
+    def _later(self, job: Job, face: _Face, pause: timedelta) -> None:
+        face.edited_at, face.pause = self.clock.now(), pause
+        self.changed(job)
+
+    async def _show(self, job: Job, face: _Face, card: Card) -> None:
+        messenger = self.messengers.get(job.conversation.platform)
+        if messenger is None or face.version > job.version or face.card == card:
             return
-        self._remember(job, ref)
+        is_first = face.ref is None
+        face.ref = face.ref or await self.store.read(lambda tx: tx.cards.ref(job.id))
+        if is_first and face.ref is not None and job.version == 0:
+            return  # somebody was faster, and has shown something newer
+        face.edited_at, face.pause = self.clock.now(), timedelta(0)
+        face.ref = ref = await messenger.put_card(job.conversation, card, face.ref)
+        face.card, face.version = card, job.version
         await self.store.write(lambda tx: tx.cards.shown(job.id, ref, job.version))
-
-    async def _ref(self, job_id: JobId) -> str | None:
-        known = self._refs.get(job_id)
-        return known or await self.store.read(lambda tx: tx.cards.ref(job_id))
-
-    def _remember(self, job: Job, ref: str) -> None:
-        if not job.is_final:
-            self._refs[job.id] = ref
-            return
-        self._refs.pop(job.id, None)
-        self._edited.pop(job.id, None)
+        if job.is_final:
+            self._faces.pop(job.id, None)
 
     async def _draw(self, job: Job) -> Card:
         now = self.clock.now()
 
-        async def look(tx: Transaction) -> tuple[int | None, int]:
+        async def look(tx: Transaction) -> tuple[int | None, str | None]:
             position = await tx.views.waiting_before(job) if job.status is JobStatus.ACCEPTED else None
-            line = self.policy.empty_lines(job.requester, now)[0]
-            return position, line.limit.amount - await tx.quota.used(line)
+            lines = self.policy.empty_lines(job.requester, now)
+            left = texts.quota_left(lines[0], await tx.quota.used(lines[0])) if lines else None
+            return position, left
 
         position, left = await self.store.read(look)
         offer = self.catalogue.offer(job.provider, job.request.model)

@@ -1,0 +1,80 @@
+"""The card of a job: posted at once, edited politely, never behind for long, never in anybody's way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.errors import DeliveryPaused
+from bot.domain.job import JobStatus
+from tests.waiting import eventually
+from tests.world import World
+
+
+@asynccontextmanager
+async def board_at_work(world: World) -> AsyncIterator[None]:
+    task = asyncio.create_task(world.usecases.board.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_an_older_state_never_overwrites_a_newer_one(world: World) -> None:
+    job_id = await world.accept()
+    old = await world.job(job_id)
+    await world.work()
+    await world.usecases.board.flush()
+
+    await world.usecases.board.post(old)
+
+    assert world.messenger.cards[job_id].status == "queued"
+
+
+async def test_nothing_is_edited_where_nothing_changed(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+    await world.usecases.board.flush()
+    edits = world.messenger.card_edits[job_id]
+
+    job = await world.job(job_id)
+    world.usecases.board.changed(replace(job, version=job.version + 1))
+    await world.usecases.board.flush()
+
+    assert world.messenger.card_edits[job_id] == edits
+
+
+async def test_cards_that_a_crash_left_behind_are_caught_up_with(world: World) -> None:
+    job_id = await world.posted()
+    assert world.messenger.cards[job_id].status == "accepted"
+    world.restart()
+
+    async with board_at_work(world):
+        await eventually(lambda: world.messenger.cards[job_id].status == "posted")
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+async def test_a_platform_that_asks_for_a_pause_gets_the_card_later(world: World) -> None:
+    world.messenger.card_errors.append(DeliveryPaused(timedelta(seconds=30)))
+    job_id = await world.accept()
+
+    async with board_at_work(world):
+        await asyncio.sleep(0)
+        world.clock.pass_time(timedelta(seconds=31))
+        await eventually(lambda: job_id in world.messenger.cards)
+
+    assert (await world.job(job_id)).status is JobStatus.ACCEPTED
+
+
+async def test_a_card_that_cannot_be_posted_loses_no_job(world: World) -> None:
+    world.messenger.card_errors.append(RuntimeError("a bug"))
+
+    job_id = await world.posted()
+
+    assert job_id in world.messenger.videos
