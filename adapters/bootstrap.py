@@ -77,6 +77,7 @@ class _Ground:
 
     settings: Settings
     clock: Clock
+    secret: bytes
     signer: Signer
     catalogue: Catalogue
     backend: Backend
@@ -104,10 +105,12 @@ async def open_bot(
     async with AsyncExitStack() as stack:
         stack.callback(listener.close)
         backend = await stack.enter_async_context(open_store(settings.database_url.get_secret_value(), exclusive=True))
+        secret = load_secret_key(settings)
         ground = _Ground(
             settings=settings,
             clock=clock,
-            signer=Signer(load_secret_key(settings)),
+            secret=secret,
+            signer=Signer(secret),
             catalogue=_catalogue(settings, overrides),
             backend=backend,
             room=Room(backend.chat_log, clock),
@@ -270,7 +273,7 @@ def _application(ground: _Ground, usecases: UseCases) -> web.Application:
             room=ground.room,
             media=ground.media,
             catalogue=ground.catalogue,
-            access=_access(ground.settings),
+            access=_access(ground),
             clock=ground.clock,
         )
     return app
@@ -286,10 +289,10 @@ async def _is_well(ground: _Ground) -> bool:
     return True
 
 
-def _access(settings: Settings) -> Access:
-    password = settings.web_password
+def _access(ground: _Ground) -> Access:
+    settings, password = ground.settings, ground.settings.web_password
     return Access(
-        key=load_secret_key(settings),
+        key=ground.secret,
         password=None if password is None else password.get_secret_value(),
         listen_host=settings.listen.host,
         public_url=settings.public_url,
