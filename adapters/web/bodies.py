@@ -11,7 +11,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from adapters.web.refusal import Refusal
-from bot.texts import page_answers
+from bot.texts import page_answers, pages
 
 MOST_JSON: Final = 64 * 1024
 MOST_TEXT: Final = 8000
@@ -25,11 +25,14 @@ async def read_bounded(request: web.Request, limit: int, sentence: str) -> bytes
     if (request.content_length or 0) > limit:
         raise Refusal(413, sentence)
     body = bytearray()
-    async with asyncio.timeout(READ_TIMEOUT):
-        async for chunk in request.content.iter_chunked(64 * 1024):
-            body += chunk
-            if len(body) > limit:
-                raise Refusal(413, sentence)
+    try:
+        async with asyncio.timeout(READ_TIMEOUT):
+            async for chunk in request.content.iter_chunked(64 * 1024):
+                body += chunk
+                if len(body) > limit:
+                    raise Refusal(413, sentence)
+    except (TimeoutError, web.RequestPayloadError):
+        raise Refusal(408, pages.page_trouble()) from None
     return bytes(body)
 
 

@@ -2,6 +2,8 @@
 import { ApiError, newId, post } from "./api.js";
 import { keep, recall } from "./storage.js";
 
+const AGAIN = 5_000;
+
 export class Outbox {
   constructor(state) {
     this.state = state;
@@ -36,7 +38,7 @@ export class Outbox {
   }
 
   async #deliver(entry) {
-    if (this.underway.has(entry.clientId)) return;
+    if (this.underway.has(entry.clientId) || !this.waiting.includes(entry)) return;
     this.underway.add(entry.clientId);
     this.#set(entry, "sending");
     try {
@@ -48,6 +50,7 @@ export class Outbox {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#set(entry, error.isPassing ? "waiting" : "failed", error.message);
+      if (error.isPassing) setTimeout(() => this.#deliver(entry), AGAIN);
     } finally {
       this.underway.delete(entry.clientId);
     }

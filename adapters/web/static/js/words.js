@@ -1,6 +1,5 @@
 // Every word the page itself says. What the bot says comes from the bot.
 export const words = {
-  you: "you",
   bot: "sora",
   botTag: "bot",
   roomTopic: (title) => `#${title}`,
@@ -91,5 +90,4 @@ export const words = {
     save: "Save",
     signOut: "Sign out",
   },
-  suggestRecent: "a video of this conversation",
 };
