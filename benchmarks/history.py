@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-TABLES: Final = ("jobs", "job_events", "quota_ledger", "seen_events")
+TABLES: Final = ("jobs", "quota_ledger", "seen_events")
 NAMES: Final = frozenset({"id", "job_id", "task_id", "event_id"})
 """Columns that must differ from copy to copy."""
 STEP_MS: Final = 60_000
