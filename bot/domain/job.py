@@ -337,7 +337,7 @@ def _is_charged(before: Job, after: Job, event: JobEvent) -> bool:
 
 def _task_runs_on(before: Job, event: JobEvent) -> bool:
     """A task we walk away from still fills its place at the provider, until it ends or its slot runs out."""
-    if before.cancel_stops_bill or isinstance(event, Failed | HandedBack | Rendered | Posted):
+    if before.cancel_stops_bill or isinstance(event, Failed | HandedBack | Rendered | Posted | DeadlinePassed):
         return False
     return before.status is not JobStatus.ACCEPTED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -44,7 +45,8 @@ class CrashingStore:
             return await self.store.write(work)
         self.is_dead = True
         if self.commits:
-            await self.store.write(work)
+            with suppress(Exception):
+                await self.store.write(work)
         raise Killed
 
     async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
