@@ -203,7 +203,7 @@ class Messenger(Protocol):
         ...
 
     async def find_video(self, conversation: Conversation, job_id: str) -> str | None:
-        """The ref of the job's video where an earlier try has posted it; None where not, or where that is unknowable."""
+        """The ref of the job's video where an earlier try has posted it; None where not, or where nobody can know."""
         ...
 
     async def upload_limit(self, conversation: Conversation) -> int | None:
@@ -323,7 +323,6 @@ class JobViews(Protocol):
 
 class CardRefs(Protocol):
     """Which message is a job's card, and which cards are behind the job."""
-
 
     async def ref(self, job_id: JobId) -> str | None:
         """The message, if it was posted."""
