@@ -255,8 +255,10 @@ def _web_messenger(ground: _Ground) -> Messenger:
 
 
 async def _add_conversations(ground: _Ground) -> None:
-    for name in CONVERSATIONS:
-        await ground.backend.chat_log.add_conversation(name, name, ground.clock.now())
+    now = ground.clock.now()
+    for place, name in enumerate(CONVERSATIONS):
+        # They are listed in the order of their moments.
+        await ground.backend.chat_log.add_conversation(name, name, now + timedelta(milliseconds=place))
 
 
 def _application(ground: _Ground, usecases: UseCases) -> web.Application:

@@ -23,11 +23,11 @@ PROVIDER: Final = ProviderName("apixo")
 QUICK: Final = Overrides(
     first_poll=timedelta(seconds=4),
     poll_every=timedelta(seconds=2),
-    callback_patience=timedelta(seconds=15),
+    callback_patience=timedelta(seconds=2),
     expected=timedelta(seconds=6),
     deadline=timedelta(minutes=5),
 )
-"""The sandbox takes seconds where a real provider takes minutes."""
+"""The sandbox takes seconds where a real provider takes minutes, and people want to see each step."""
 
 
 @asynccontextmanager

@@ -34,7 +34,7 @@ class CancelJob:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         refusal = _refusal(job, job_id, requester)
         if refusal is not None or job is None:
-            return Notice(text=refusal or texts.unknown_job(job_id))
+            return Notice(text=refusal or texts.unknown_job(job_id), tone=Tone.BAD)
         return Notice(text=texts.cancel_question(job, is_charged=is_charged_on_cancel(job)))
 
     async def __call__(self, job_id: JobId, requester: Requester) -> Notice:
