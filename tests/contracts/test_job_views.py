@@ -1,0 +1,162 @@
+"""The contract of reading jobs for people, and of their cards, on both engines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from adapters.storage.backend import Backend
+from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.video import ModelName, ProviderName
+from bot.ports import Store, Transaction
+from tests.builders import APIXO, a_job, a_request, a_requester
+from tests.fakes import START
+
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def store(backend: Backend) -> Store:
+    return backend.store
+
+
+async def add(store: Store, *jobs: Job) -> None:
+    async def work(tx: Transaction) -> None:
+        for job in jobs:
+            assert await tx.jobs.add(job, "accepted")
+
+    await store.write(work)
+
+
+def posted(job_id: str, at: datetime = START, took: timedelta = SECOND, **changes: object) -> Job:
+    return replace(
+        a_job(job_id, **changes),
+        status=JobStatus.POSTED,
+        submitted_at=at - took,
+        rendered_at=at,
+        finished_at=at,
+    )
+
+
+async def test_a_person_sees_their_unfinished_jobs_oldest_first(store: Store) -> None:
+    await add(
+        store,
+        a_job("new", created_at=START + SECOND),
+        a_job("old"),
+        a_job("bens", requester=a_requester("ben")),
+        posted("done"),
+    )
+
+    jobs = await store.read(lambda tx: tx.views.unfinished_of(a_requester()))
+
+    assert [job.id for job in jobs] == ["old", "new"]
+
+
+async def test_a_person_sees_their_finished_jobs_newest_first(store: Store) -> None:
+    await add(
+        store,
+        a_job("waits"),
+        posted("bens", requester=a_requester("ben")),
+        *(posted(f"done-{number}", START + number * SECOND) for number in range(3)),
+    )
+
+    jobs = await store.read(lambda tx: tx.views.recent_of(a_requester(), 2))
+
+    assert [job.id for job in jobs] == ["done-2", "done-1"]
+
+
+async def test_the_same_user_id_in_another_team_is_another_person(store: Store) -> None:
+    await add(store, a_job(requester=a_requester(team="another")))
+
+    assert await store.read(lambda tx: tx.views.unfinished_of(a_requester())) == []
+
+
+async def test_a_waiting_job_knows_how_many_came_before_it(store: Store) -> None:
+    mine = a_job("mine", created_at=START + 2 * SECOND)
+    await add(
+        store,
+        mine,
+        a_job("earlier", created_at=START + SECOND),
+        a_job("a-tie", created_at=START + 2 * SECOND),
+        a_job("later", created_at=START + 3 * SECOND),
+        a_job("elsewhere", provider=ProviderName("other")),
+        a_job("runs", status=JobStatus.QUEUED),
+    )
+
+    assert await store.read(lambda tx: tx.views.waiting_before(mine)) == 2
+
+
+async def test_the_usual_duration_is_the_median_of_posted_jobs_like_this_one(store: Store) -> None:
+    await add(
+        store,
+        *(posted(f"job-{seconds}", took=seconds * SECOND) for seconds in (10, 20, 90)),
+        posted("other-length", took=500 * SECOND, request=a_request(seconds=12)),
+        posted("other-model", took=500 * SECOND, request=a_request(model=ModelName("other"))),
+        replace(posted("failed", took=500 * SECOND), status=JobStatus.FAILED),
+    )
+
+    assert await store.read(lambda tx: tx.views.usual_duration(APIXO, a_request())) == 20 * SECOND
+
+
+async def test_without_a_posted_job_there_is_no_usual_duration(store: Store) -> None:
+    assert await store.read(lambda tx: tx.views.usual_duration(APIXO, a_request(seconds=None))) is None
+
+
+async def test_a_card_that_was_never_posted_has_no_ref_and_is_behind(store: Store) -> None:
+    await add(store, a_job())
+
+    assert await store.read(lambda tx: tx.cards.ref(a_job().id)) is None
+    assert await behind(store) == ["abcdefgh"]
+
+
+async def test_a_card_is_behind_again_when_its_job_moves_on(store: Store) -> None:
+    job = a_job()
+    await add(store, job)
+    await store.write(lambda tx: tx.cards.shown(job.id, "message", 0))
+    before = await behind(store)
+
+    await store.write(lambda tx: tx.jobs.save(job, None, START))
+
+    assert before == []
+    assert await behind(store) == [job.id]
+    assert await store.read(lambda tx: tx.cards.ref(job.id)) == "message"
+
+
+async def test_a_late_edit_does_not_make_a_card_older(store: Store) -> None:
+    job = a_job()
+    await add(store, job)
+    await store.write(lambda tx: tx.jobs.save(job, None, START))
+
+    await store.write(lambda tx: tx.cards.shown(job.id, "message", 1))
+    await store.write(lambda tx: tx.cards.shown(job.id, "message", 0))
+
+    assert await behind(store) == []
+
+
+async def test_showing_a_card_does_not_outdate_the_job(store: Store) -> None:
+    job = a_job()
+    await add(store, job)
+
+    await store.write(lambda tx: tx.cards.shown(job.id, "message", 0))
+
+    assert await store.read(lambda tx: tx.jobs.get(job.id)) == job
+
+
+async def test_unfinished_cards_come_before_those_finished_lately_and_old_ones_are_left_alone(store: Store) -> None:
+    await add(
+        store,
+        posted("long-ago", START - 2 * DAY),
+        posted("yesterday", START - SECOND),
+        posted("now", START),
+        a_job("waits", created_at=START - 9 * DAY),
+    )
+
+    assert await behind(store) == ["waits", "now", "yesterday"]
+    assert await behind(store, 2) == ["waits", "now"]
+
+
+async def behind(store: Store, limit: int = 10) -> list[JobId]:
+    return [job.id for job in await store.read(lambda tx: tx.cards.behind(limit))]
