@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import texts
 from bot.commands import Create
@@ -16,8 +16,9 @@ from bot.domain.quota import QuotaDenied, Unit
 from bot.domain.video import ImageId, ReferenceImage, VideoRequest
 from bot.grammar import Problem, Resolved, resolve
 from bot.ports import Clock, Downloads, MediaTools, QueueEntry, Step, Store, Transaction
+from bot.usecases.expectations import Expectations
 from bot.usecases.quota_policy import QuotaPolicy
-from bot.usecases.show_cards import CardBoard
+from bot.usecases.show_cards import Around, CardBoard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class RequestVideo:
     downloads: Downloads
     media: MediaTools
     board: CardBoard
+    expectations: Expectations
     new_id: Callable[[], str]
 
     async def __call__(self, command: Create, ask: Ask) -> Reply:
@@ -65,23 +67,23 @@ class RequestVideo:
     async def accept(self, request: VideoRequest, offer: Offer, count: int, ask: Ask, image: bytes | None) -> Reply:
         """Reserve and insert `count` jobs, all or none."""
         now = self.clock.now()
-        expected = await self._expected(request, offer)
+        expected = await self.expectations.of(request, offer)
         jobs = [self._job(request, offer, ask, now, has_image=image is not None) for _ in range(count)]
         jobs = [replace(job, expected=expected) for job in jobs]
         try:
             accepted = await self.store.write(lambda tx: self._insert(tx, jobs, ask, image, now))
         except _QuotaExceeded as error:
             return Notice(text=texts.quota_denied(error.denied, now), tone=Tone.BAD)
-        return Cards(cards=tuple([await self.board.post(job) for job in accepted]))
+        return Cards(cards=tuple([await self.board.post(job, around) for job, around in accepted]))
 
     async def _insert(
         self, tx: Transaction, jobs: list[Job], ask: Ask, image: bytes | None, now: datetime
-    ) -> list[Job]:
+    ) -> list[tuple[Job, Around]]:
         if not await tx.seen.first_time(ask.requester.platform, ask.event_id, now):
             return []
         added = [await self._add(tx, job, image, now) for job in jobs]
         tx.enqueue(QueueEntry(Step.SUBMIT, jobs[0].provider))
-        return added
+        return [(job, await self.board.look_around(tx, job)) for job in added]
 
     async def _add(self, tx: Transaction, job: Job, image: bytes | None, now: datetime) -> Job:
         while not await tx.jobs.add(job, "accepted"):
@@ -119,10 +121,6 @@ class RequestVideo:
         if data is None:
             return None
         return await self.media.prepare_image(data, resolved.size, pad=command.pad)
-
-    async def _expected(self, request: VideoRequest, offer: Offer) -> timedelta:
-        usual = await self.store.read(lambda tx: tx.views.usual_duration(offer.provider, request))
-        return usual or offer.expected
 
 
 def to_request(command: Create, resolved: Resolved) -> VideoRequest:

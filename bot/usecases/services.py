@@ -15,6 +15,7 @@ from bot.ports import Clock, Downloads, JobQueue, MediaTools, Messenger, Spool, 
 from bot.usecases.answer import Answer
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.deliver_video import DeliverVideo
+from bot.usecases.expectations import Expectations
 from bot.usecases.follow_job import FollowJob
 from bot.usecases.make_again import MakeAgain
 from bot.usecases.orders import Orders
@@ -91,6 +92,7 @@ def wire(ports: Ports) -> UseCases:
         downloads=p.downloads,
         media=p.media,
         board=board,
+        expectations=Expectations(store=p.store, clock=p.clock),
         new_id=p.new_id,
     )
     cancel = CancelJob(store=p.store, clock=p.clock, providers=p.providers, orders=orders, board=board)

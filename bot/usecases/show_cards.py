@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,9 +22,18 @@ from bot.usecases.quota_policy import QuotaPolicy
 log = structlog.get_logger()
 
 LOOK_AT_LINE_EVERY: Final = timedelta(seconds=10)
+KEEP_ENDED: Final = timedelta(seconds=10)
 FAILED_PAUSE: Final = timedelta(seconds=5)
 MOST_IN_LINE: Final = 50
 """Cards whose place in the line is kept up to date: those that wait first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a card says beside its job: how many go first (None: none do any more), and the words for what is left."""
+
+    position: int | None
+    quota_left: str | None
 
 
 @dataclass(slots=True)
@@ -54,6 +64,8 @@ class CardBoard:
     concurrency: int = 8
     _behind: dict[JobId, Job] = field(default_factory=dict)
     _faces: dict[JobId, _Face] = field(default_factory=dict)
+    _shown: dict[JobId, tuple[str, int]] = field(default_factory=dict)
+    _ended: deque[tuple[datetime, JobId]] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def changed(self, job: Job) -> None:
@@ -63,11 +75,18 @@ class CardBoard:
             self._behind[job.id] = job
             self._wake.set()
 
-    async def post(self, job: Job) -> Card:
-        """Show the card now; where that fails the job goes on, and the card follows later."""
-        card = await self._draw(job)
+    async def post(self, job: Job, around: Around) -> Card:
+        """Show the card of a new job now; where that fails the job goes on, and the card follows later."""
+        card = self._draw(job, around)
         await self._try_to_show(job, card)
         return card
+
+    async def look_around(self, tx: Transaction, job: Job) -> Around:
+        """Read what the card needs beside its job."""
+        position = await tx.views.waiting_before(job) if job.status is JobStatus.ACCEPTED else None
+        lines = self.policy.empty_lines(job.requester, self.clock.now())
+        left = texts.quota_left(lines[0], await tx.quota.used(lines[0])) if lines else None
+        return Around(position, left)
 
     async def run(self) -> None:
         """Edit cards until cancelled."""
@@ -78,8 +97,9 @@ class CardBoard:
                 await self._wake.wait()
                 self._wake.clear()
                 await self._edit_ready()
+                await self._note_shown()
+                await asyncio.sleep(self.pace.total_seconds() / 4)
                 if self._behind:
-                    await asyncio.sleep(self.pace.total_seconds() / 4)
                     self._wake.set()
 
     async def flush(self) -> None:
@@ -87,6 +107,7 @@ class CardBoard:
         try:
             async with asyncio.timeout(2):
                 await self._edit(list(self._behind.values()))
+                await self._note_shown()
         except TimeoutError:
             log.info("cards_left_for_the_next_start", count=len(self._behind))
 
@@ -102,6 +123,34 @@ class CardBoard:
             waiting = [job_id for job_id, face in self._faces.items() if face.card and face.card.status == "accepted"]
             for job_id in waiting[:MOST_IN_LINE]:
                 await self._look_again(job_id)
+
+    async def _note_shown(self) -> None:
+        """Remember all messages posted or edited since the last time, in one transaction."""
+        shown, self._shown = self._shown, {}
+        if not shown:
+            return
+
+        async def work(tx: Transaction) -> None:
+            for job_id, (ref, version) in shown.items():
+                await tx.cards.shown(job_id, ref, version)
+
+        try:
+            await self.store.write(work)
+        except Exception:
+            log.exception("cards_not_noted", count=len(shown))
+            self._shown = {**shown, **self._shown}
+            return
+        self._forget_final(shown)
+
+    def _forget_final(self, shown: Mapping[JobId, tuple[str, int]]) -> None:
+        """Let the faces of ended jobs go, a while later: a slow `post` must still find that it comes too late."""
+        now = self.clock.now()
+        for job_id in shown:
+            face = self._faces.get(job_id)
+            if face is not None and face.card is not None and face.card.is_final:
+                self._ended.append((now, job_id))
+        while self._ended and now - self._ended[0][0] >= KEEP_ENDED:
+            self._faces.pop(self._ended.popleft()[1], None)
 
     async def _look_again(self, job_id: JobId) -> None:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
@@ -136,7 +185,7 @@ class CardBoard:
         face = self._faces.setdefault(job.id, _Face())
         try:
             async with face.lock:
-                await self._show(job, face, card or await self._draw(job))
+                await self._show(job, face, card or await self._drawn_anew(job))
         except ConversationGone:
             log.info("card_has_no_conversation", job=job.id)
             self._faces.pop(job.id, None)
@@ -154,26 +203,22 @@ class CardBoard:
         messenger = self.messengers.get(job.conversation.platform)
         if messenger is None or face.version > job.version or face.card == card:
             return
-        is_first = face.ref is None
-        face.ref = face.ref or await self.store.read(lambda tx: tx.cards.ref(job.id))
-        if is_first and face.ref is not None and job.version == 0:
-            return  # somebody was faster, and has shown something newer
+        if face.ref is None and job.version > 0:
+            face.ref = await self.store.read(lambda tx: tx.cards.ref(job.id))
         face.edited_at, face.pause = self.clock.now(), timedelta(0)
         face.ref = ref = await messenger.put_card(job.conversation, card, face.ref)
         face.card, face.version = card, job.version
-        await self.store.write(lambda tx: tx.cards.shown(job.id, ref, job.version))
-        if job.is_final:
-            self._faces.pop(job.id, None)
+        self._shown[job.id] = (ref, job.version)
+        self._wake.set()
 
-    async def _draw(self, job: Job) -> Card:
-        now = self.clock.now()
+    async def _drawn_anew(self, job: Job) -> Card:
+        return self._draw(job, await self.store.read(lambda tx: self.look_around(tx, job)))
 
-        async def look(tx: Transaction) -> tuple[int | None, str | None]:
-            position = await tx.views.waiting_before(job) if job.status is JobStatus.ACCEPTED else None
-            lines = self.policy.empty_lines(job.requester, now)
-            left = texts.quota_left(lines[0], await tx.quota.used(lines[0])) if lines else None
-            return position, left
-
-        position, left = await self.store.read(look)
-        offer = self.catalogue.offer(job.provider, job.request.model)
-        return texts.job_card(job, offer=offer, position=position, quota_left=left, now=now)
+    def _draw(self, job: Job, around: Around) -> Card:
+        return texts.job_card(
+            job,
+            offer=self.catalogue.offer(job.provider, job.request.model),
+            position=around.position,
+            quota_left=around.quota_left,
+            now=self.clock.now(),
+        )

@@ -116,7 +116,12 @@ class SubmitJobs:
         return []
 
     async def _send(self, job: Job) -> None:
-        event = await self._ask_provider(job)
+        try:
+            event = await self._ask_provider(job)
+        except asyncio.CancelledError:
+            # We are stopping with a request under way: the next process need not wait for the end of our lease.
+            await asyncio.shield(self.store.write(lambda tx: self._record(tx, job, AnswerLost(), self.clock.now())))
+            raise
         now = self.clock.now()
         after = await self.store.write(lambda tx: self._record(tx, job, event, now))
         if after is not None:
@@ -163,6 +168,8 @@ class SubmitJobs:
         limits = self.catalogue.limits[job.provider]
         has_callback = self.orders.bare(job).callback_url is not None
         match event:
+            case Submitted() | AnswerLost() if job.task_id is not None:
+                return now  # a callback overtook the answer, and what it said may still have to be confirmed
             case Submitted():
                 return now + (limits.callback_patience if has_callback else limits.first_poll)
             case AnswerLost():

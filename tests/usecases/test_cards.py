@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
+from bot.usecases.show_cards import Around
 from tests.waiting import eventually
 from tests.world import World
 
@@ -31,7 +32,7 @@ async def test_an_older_state_never_overwrites_a_newer_one(world: World) -> None
     await world.work()
     await world.usecases.board.flush()
 
-    await world.usecases.board.post(old)
+    await world.usecases.board.post(old, Around(0, None))
 
     assert world.messenger.cards[job_id].status == "queued"
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from datetime import timedelta
+
+import pytest
 
 from bot.domain.chat import Button
 from bot.domain.errors import (
@@ -14,9 +18,11 @@ from bot.domain.errors import (
     ProviderUnreachable,
     Refused,
 )
-from bot.domain.job import Claimed, Closing, JobId, JobStatus, Lease, Reason
+from bot.domain.job import Claimed, Closing, JobId, JobStatus, Lease, Output, Reason, TaskId
+from bot.ports import Done, Order
 from bot.usecases.change_job import change_job
 from tests.builders import APIXO, a_catalogue
+from tests.fakes import FakeProvider
 from tests.world import World
 
 
@@ -68,6 +74,60 @@ async def test_a_job_nobody_hears_of_is_refunded_at_its_deadline(world: World) -
 
     assert (await world.job(job_id)).status is JobStatus.LOST
     assert await world.used() == 0
+
+
+@pytest.mark.parametrize("answer", [ProviderTrouble(), TaskId("task-0")])
+async def test_a_callback_before_the_answer_is_confirmed_soon_though_the_provider_stumbles(
+    world: World, answer: TaskId | Exception
+) -> None:
+    provider = EagerProvider(world, answer, ProviderTrouble())
+    job_id = await world.accept()
+    provider.tasks[TaskId("task-0")] = Done((Output("https://cdn.example/a.mp4"),))
+
+    await world.work()
+    await world.pass_time(timedelta(seconds=11))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+    assert len(provider.orders) == 1
+
+
+async def test_a_submit_cut_off_by_a_stop_leaves_no_lease_behind(world: World) -> None:
+    provider = EagerProvider(world, None)
+    job_id = await world.accept()
+    sending = asyncio.create_task(world.usecases.submit(APIXO))
+    await asyncio.wait_for(provider.asked.wait(), 5)
+
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+
+    job = await world.job(job_id)
+    assert (job.status, job.lease) == (JobStatus.UNCONFIRMED, None)
+    await world.work()
+    assert len(provider.orders) == 1
+
+
+class EagerProvider(FakeProvider):
+    """Calls back, and has the callback looked at with an error, before it answers; or never answers at all."""
+
+    def __init__(self, world: World, answer: TaskId | Exception | None, *status_errors: Exception) -> None:
+        super().__init__(status_errors=deque(status_errors))
+        self.world, self.answer, self.asked = world, answer, asyncio.Event()
+        world.provider = self
+        world.restart()
+
+    async def submit(self, order: Order) -> TaskId:
+        self.orders.append(order)
+        if self.status_errors:
+            await self.world.usecases.record_callback(APIXO, order.job_id, {}, b"task-0")
+            await self.world.usecases.follow(order.job_id)
+        self.asked.set()
+        if self.answer is None:
+            await asyncio.Event().wait()
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        assert self.answer is not None
+        return self.answer
 
 
 async def test_a_refused_connection_is_tried_again(world: World) -> None:
