@@ -51,6 +51,9 @@ class InMemoryQueue:
 
     async def work(self, handlers: Mapping[Step, Callable[[str], Awaitable[None]]]) -> None:
         """Run handlers until cancelled."""
+        await work_until_cancelled(self._with_new_driver, handlers)
+
+    def _with_new_driver(self) -> LeanQueries:
         # PgQueuer never takes its listener back from a driver, so each run has a driver of its own.
         self._queries.driver = InMemoryDriver()
-        await work_until_cancelled(self._queries, handlers)
+        return self._queries

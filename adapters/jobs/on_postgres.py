@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, cast
 
-import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver, AsyncpgPoolDriver
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
 from pgqueuer.adapters.persistence.queries import Queries
@@ -19,11 +17,6 @@ from pgqueuer.types import Channel, QueueEntrypoint
 from adapters.jobs.entries import to_enqueued
 from adapters.jobs.worker import work_until_cancelled
 from bot.ports import QueueEntry, Step
-
-log = structlog.get_logger()
-
-PAUSE: Final = timedelta(seconds=1)
-"""Between a lost connection and the next try to work."""
 
 _NO_LOG: Final = """
 CREATE OR REPLACE FUNCTION sora_keeps_no_queue_log() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
@@ -92,13 +85,8 @@ class PostgresQueue:
         await self._queries(AsyncpgDriver(connection)).enqueue(**to_enqueued(entries))
 
     async def work(self, handlers: Mapping[Step, Callable[[str], Awaitable[None]]]) -> None:
-        """Run handlers until cancelled; a lost connection to the server is a pause."""
-        while True:
-            try:
-                await work_until_cancelled(self._queries(AsyncpgPoolDriver(self._pool)), handlers)
-            except Exception:
-                log.exception("queue_worker_broke")
-            await asyncio.sleep(PAUSE.total_seconds())
+        """Run handlers until cancelled."""
+        await work_until_cancelled(lambda: self._queries(AsyncpgPoolDriver(self._pool)), handlers)
 
     def _queries(self, driver: Driver) -> LeanQueries:
         return LeanQueries(driver, self._environment, self._queue, self._schedules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -52,14 +53,14 @@ async def test_an_exception_reaches_the_caller_as_it_was_raised_and_undoes_every
 
 
 async def test_one_failing_transaction_leaves_those_beside_it_alone(store: Store) -> None:
-    async def work(tx: Transaction, number: int) -> int:
+    async def work(number: int, tx: Transaction) -> int:
         await tx.jobs.add(a_job(f"job-{number}"), "accepted")
         if number % 3 == 0:
             raise LookupError(number)
         return number
 
     outcomes = await asyncio.gather(
-        *(store.write(lambda tx, number=number: work(tx, number)) for number in range(30)), return_exceptions=True
+        *(store.write(partial(work, number)) for number in range(30)), return_exceptions=True
     )
 
     kept = [await store.read(getting(f"job-{number}")) is not None for number in range(30)]
