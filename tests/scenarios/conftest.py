@@ -1,8 +1,12 @@
-"""What the scenarios share: a small film that the sandbox serves for every task."""
+"""What the scenarios share: a small film that the sandbox serves for every task, and a quiet log."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 import pytest
+import structlog
 
 from tests.films import make_film
 
@@ -11,3 +15,12 @@ from tests.films import make_film
 def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A whole second of video, some ten kilobytes."""
     return make_film(tmp_path_factory.mktemp("clip") / "clip.mp4", sound=False).read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def _only_what_matters_is_logged() -> Iterator[None]:
+    """The sandbox tells of every callback that nobody answers, and here nobody answers often."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.configure(**before)

@@ -19,7 +19,7 @@ import aiohttp
 
 PROGRAM: Final = Path(sys.executable).with_name("sora-bot")
 PASSWORD: Final = "open the page please"
-LONGEST_START: Final = 30
+LONGEST_START: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Ended:
     said: str
 
 
-async def run_to_end(*arguments: str, folder: Path, settings: Mapping[str, str], within: float = 30) -> Ended:
+async def run_to_end(*arguments: str, folder: Path, settings: Mapping[str, str], within: float = 60) -> Ended:
     """Start the program, and wait until it ends by itself."""
     process = await asyncio.create_subprocess_exec(
         PROGRAM,

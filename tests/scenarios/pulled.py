@@ -93,9 +93,9 @@ class PulledPlug:
             self.met.update(status for _, status in await self._unfinished())
             await self.bot.spawn()
             if self._chance.random() < 0.8:  # else it may die while it starts
-                await asyncio.wait_for(self.bot.until_well(), 30)
+                await asyncio.wait_for(self.bot.until_well(), 60)
         if self.bot.process is not None:
-            await asyncio.wait_for(self.bot.until_well(), 30)
+            await asyncio.wait_for(self.bot.until_well(), 60)
 
     async def _rest(self) -> None:
         """What is on its way arrives; then leases of dead processes end, and then what was never heard of again."""
@@ -107,7 +107,7 @@ class PulledPlug:
                 await self.bot.start()
                 await self._until_nothing_moves()
 
-    async def _until_nothing_moves(self, *, within: float = 40) -> None:
+    async def _until_nothing_moves(self, *, within: float = 90) -> None:
         """Until every job is final, or waits for news that nobody will send, or for the lease of a dead process."""
         async with asyncio.timeout(within):
             seen, since = await self._unfinished(), 0

@@ -95,6 +95,7 @@ async def check_folders(plug: PulledPlug, posted: set[str]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 async def test_nothing_is_lost_or_doubled_on_sqlite(tmp_path: Path, clip: bytes) -> None:
     async with a_plug(tmp_path, SqliteDatabase(tmp_path / "bot.sqlite3"), clip, jobs=50, kills=12) as plug:
         await plug.go()
@@ -104,6 +105,7 @@ async def test_nothing_is_lost_or_doubled_on_sqlite(tmp_path: Path, clip: bytes)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 async def test_nothing_is_lost_or_doubled_on_postgres(tmp_path: Path, clip: bytes) -> None:
     async with (
         open_postgres(tmp_path / "postgres") as database,
