@@ -25,7 +25,7 @@ from adapters.media.spool import open_spool
 from adapters.media.tools import WorkerMediaTools
 from adapters.providers.account import Account
 from adapters.providers.catalogue import Overrides, load_catalogue
-from adapters.providers.client import HttpClient, open_client
+from adapters.providers.client import HttpClient, HttpLimits, open_client
 from adapters.providers.downloads import DownloadLimits, HttpDownloads
 from adapters.providers.http_provider import HttpProvider
 from adapters.providers.registry import make_account, make_spec
@@ -99,6 +99,7 @@ async def open_bot(
     overrides: Overrides | None = None,
     clock: Clock | None = None,
     card_pace: timedelta = timedelta(seconds=1),
+    http_limits: HttpLimits | None = None,
 ) -> AsyncIterator[Bot]:
     """Run a bot on an already bound socket until the block ends; then it finishes or hands back what is in flight."""
     clock = clock or SystemClock()
@@ -116,7 +117,7 @@ async def open_bot(
             room=Room(backend.chat_log, clock),
             media=MediaFolder(settings.data_folder / "web-media"),
         )
-        usecases = wire(await _ports(stack, ground, card_pace))
+        usecases = wire(await _ports(stack, ground, card_pace, http_limits))
         await _add_conversations(ground)
         # From here on the order is that of stopping, backwards: first the listener, then the workers, last the cards.
         await stack.enter_async_context(background(usecases.board.run(), usecases.resume.run()))
@@ -175,9 +176,9 @@ def _seconds(count: int | None, each: int = 1) -> timedelta | None:
     return None if count is None else timedelta(seconds=count * each)
 
 
-async def _ports(stack: AsyncExitStack, ground: _Ground, card_pace: timedelta) -> Ports:
+async def _ports(stack: AsyncExitStack, ground: _Ground, card_pace: timedelta, http_limits: HttpLimits | None) -> Ports:
     settings = ground.settings
-    client = await stack.enter_async_context(open_client(settings.trusted_hosts))
+    client = await stack.enter_async_context(open_client(settings.trusted_hosts, http_limits))
     accounts, providers = _providers(settings, client)
     spool = await stack.enter_async_context(
         open_spool(
