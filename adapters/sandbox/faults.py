@@ -101,7 +101,9 @@ FAULTS: Final[Mapping[str, Fault]] = MappingProxyType(
 )
 """Name to fault: what the help of the chat page, the documentation and the control endpoint list."""
 
-_WORD: Final = re.compile(r"(?<!\S)#([a-z0-9-]+)(?:=([^\s*]+))?(?:\*(\d{1,6}))?(?=$|[\s.,;!?])", re.IGNORECASE)
+_WORD: Final = re.compile(
+    r"(?<!\S)#([a-z0-9-]+)(?:=([^\s*]*[^\s*.,;!?]))?(?:\*(\d{1,6}))?(?=$|[\s.,;!?])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

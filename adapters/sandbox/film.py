@@ -18,6 +18,10 @@ class Film:
     size: Size
     image: bytes | None = None
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.seconds <= 60:  # what is drawn, and the memory for it, grows with the seconds
+            raise ValueError(self.seconds)
+
     @cached_property
     def key(self) -> str:
         """A name for the file, the same for equal films and for no others."""

@@ -42,6 +42,14 @@ class Studio:
             self._start(film)
         return await asyncio.shield(self._pending[film.key])
 
+    def worker_pids(self) -> list[int]:
+        """The processes at work."""
+        return [] if self._pool is None else list(self._pool._processes)  # noqa: SLF001 - no public way to ask
+
+    def unfinished(self) -> list[Path]:
+        """The files being rendered now."""
+        return list(self._folder.glob("*.part.mp4"))
+
     async def close(self) -> None:
         """Stop the workers at their next frame and wait for them."""
         self._running_mark.unlink(missing_ok=True)

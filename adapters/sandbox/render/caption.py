@@ -146,7 +146,7 @@ def _write(draw: ImageDraw.ImageDraw, x: float, y: float, line: str, faces: Sequ
             draw.text((x, base), text, font=face.font, fill=(255, 255, 255, 246), anchor="ls")
         else:
             tall = first.font.size * 0.34
-            box = (x + 2, base - tall * 1.5, x + wide - 2, base - tall * 0.5)
+            box = (x + wide * 0.04, base - tall * 1.5, x + wide * 0.96, base - tall * 0.5)
             draw.rounded_rectangle(box, radius=tall / 2, fill=(255, 255, 255, 150))
         x += wide
 

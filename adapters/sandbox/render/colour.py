@@ -51,7 +51,7 @@ def pixels_of(image: Image.Image) -> Array:
 
 def smooth(low: float, high: float, value: Array) -> Array:
     """0 below `low`, 1 above `high`, and an S between; `low` may be the greater one."""
-    share = np.clip((value - low) / (high - low), 0, 1)
+    share = np.clip((value - low) / ((high - low) or 1e-6), 0, 1)
     eased: Array = (share * share * (3 - 2 * share)).astype(np.float32)
     return eased
 
