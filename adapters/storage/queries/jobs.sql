@@ -27,20 +27,30 @@ WHERE id = :id AND version = :version;
 
 -- name: claimable_jobs
 -- Each waiting job's turn is the number of places its requester would hold with it; the lowest goes first.
+-- Whoever is not among the first few in line with their first job is not among them with a later one, so only the
+-- jobs of those few are numbered.
 WITH running AS (
   SELECT requester_key, COUNT(*) AS places FROM jobs
   WHERE provider = :provider AND slot_until > :now GROUP BY requester_key
-), waiting AS (
-  SELECT id, requester_key, created_at,
-    ROW_NUMBER() OVER (PARTITION BY requester_key ORDER BY created_at, id) AS place
-  FROM jobs WHERE status = 'accepted' AND provider = :provider AND due_at <= :now
+), lines AS (
+  SELECT requester_key, MIN(created_at) AS first_at FROM jobs
+  WHERE status = 'accepted' AND provider = :provider AND due_at <= :now GROUP BY requester_key
+), next AS (
+  SELECT lines.requester_key, COALESCE(running.places, 0) AS places
+  FROM lines LEFT JOIN running ON running.requester_key = lines.requester_key
+  ORDER BY COALESCE(running.places, 0), lines.first_at, lines.requester_key LIMIT :count
+), numbered AS (
+  SELECT jobs.id, jobs.created_at, jobs.requester_key, next.places,
+    ROW_NUMBER() OVER (PARTITION BY jobs.requester_key ORDER BY jobs.created_at, jobs.id) AS place
+  FROM next CROSS JOIN jobs
+  WHERE jobs.status = 'accepted' AND jobs.provider = :provider AND jobs.due_at <= :now
+    AND jobs.requester_key = next.requester_key
 ), chosen AS (
-  SELECT waiting.id, waiting.created_at, waiting.place + COALESCE(running.places, 0) AS turn
-  FROM waiting LEFT JOIN running ON running.requester_key = waiting.requester_key
-  WHERE waiting.place <= :count
-  ORDER BY turn, waiting.created_at, waiting.id LIMIT :count
+  SELECT id, created_at, requester_key, places + place AS turn FROM numbered WHERE place <= :count
+  ORDER BY turn, created_at, requester_key, id LIMIT :count
 )
-SELECT jobs.* FROM chosen JOIN jobs ON jobs.id = chosen.id ORDER BY chosen.turn, chosen.created_at, chosen.id;
+SELECT jobs.* FROM chosen JOIN jobs ON jobs.id = chosen.id
+ORDER BY chosen.turn, chosen.created_at, chosen.requester_key, chosen.id;
 
 -- name: slots_taken$
 SELECT COUNT(*) FROM jobs WHERE provider = :provider AND slot_until > :now;

@@ -7,7 +7,11 @@ import time
 from datetime import timedelta
 from statistics import median
 
-from adapters.jobs.in_memory import InMemoryQueue
+from pgqueuer.adapters.inmemory import InMemoryDriver
+
+from adapters.jobs.entries import to_enqueued
+from adapters.jobs.in_memory import InMemoryQueue, LeanQueries
+from adapters.jobs.worker import work_until_cancelled
 from bot.ports import QueueEntry, Step
 
 
@@ -31,6 +35,29 @@ async def test_nothing_stays_behind_of_entries_that_are_done() -> None:
 
     tables = {table.table_name: table.estimated_rows for table in await queue._queries.schema_info()}
     assert set(tables.values()) == {0}
+
+
+async def test_handlers_that_do_not_finish_in_time_are_cancelled() -> None:
+    queries = LeanQueries(InMemoryDriver())
+    begun, cancelled = asyncio.Event(), asyncio.Event()
+
+    async def never_end(_key: str) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+
+    await queries.enqueue(**to_enqueued([QueueEntry(Step.FOLLOW, "job")]))
+    worker = asyncio.create_task(
+        work_until_cancelled(lambda: queries, {Step.FOLLOW: never_end}, grace=timedelta(seconds=0.1))
+    )
+    async with asyncio.timeout(10):
+        await begun.wait()
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+
+    assert cancelled.is_set()
 
 
 async def test_entries_that_wait_for_later_cost_those_of_now_nothing() -> None:
