@@ -23,6 +23,7 @@ from bot.domain.errors import (
 from bot.domain.job import (
     AnswerLost,
     Claimed,
+    DeadlinePassed,
     HandedBack,
     Job,
     JobEvent,
@@ -44,6 +45,9 @@ log = structlog.get_logger()
 BATCH: Final = 64
 """Jobs claimed in one transaction."""
 
+BETWEEN_CLAIMS: Final = 0.025
+"""Seconds. The longest that a job waits for others to be claimed with it."""
+
 SUBMIT_LEASE: Final = timedelta(seconds=120)
 """Longer than any submit may take: a lease that ran out means the process that sent it is gone."""
 
@@ -61,6 +65,7 @@ class SubmitJobs:
     owner: str
     _claiming: dict[ProviderName, asyncio.Lock] = field(default_factory=dict)
     _waiting: set[ProviderName] = field(default_factory=set)
+    _next_claim: dict[ProviderName, float] = field(default_factory=dict)
 
     async def __call__(self, key: str) -> None:
         """Claim what may go out now, and send it. Calls that come while one waits its turn are one call."""
@@ -69,16 +74,29 @@ class SubmitJobs:
             return
         self._waiting.add(provider)
         async with self._claiming.setdefault(provider, asyncio.Lock()):
+            await self._take_turns(provider)
             self._waiting.discard(provider)
             jobs = await self.store.write(lambda tx: self._claim(tx, provider))
         async with asyncio.TaskGroup() as group:
             for job in jobs:
-                group.create_task(self._send(job))
+                if job.is_final:
+                    self.board.changed(job)
+                else:
+                    group.create_task(self._send(job))
+
+    async def _take_turns(self, provider: ProviderName) -> None:
+        """Right after a claim, wait a little: under load one claim then serves many jobs instead of one."""
+        now = asyncio.get_running_loop().time()
+        next_at = self._next_claim.get(provider, now)
+        self._next_claim[provider] = max(now, next_at) + BETWEEN_CLAIMS
+        if next_at > now:
+            await asyncio.sleep(next_at - now)
 
     async def _claim(self, tx: Transaction, provider: ProviderName) -> list[Job]:
         now = self.clock.now()
         limits = self.catalogue.limits[provider]
-        if not await tx.jobs.claimable(provider, now, 1):
+        waiting = await tx.jobs.claimable(provider, now, BATCH)
+        if not waiting:
             return []
         gate = await self._open_gate(tx, limits, now)
         if gate is None:
@@ -88,15 +106,17 @@ class SubmitJobs:
         if count <= 0:
             return await self._wait_for_tokens(tx, limits, gate, free)
         lease = Lease(self.owner, now + SUBMIT_LEASE)
-        claimed = [
+        changed = [
             after
-            for job in await tx.jobs.claimable(provider, now, count)
-            if (after := await change_job(tx, job, Claimed(lease), now))
+            for job in waiting[:count]
+            # A job whose time is over is not sent any more: it would be paid for and thrown away.
+            if (after := await change_job(tx, job, DeadlinePassed() if now >= job.deadline_at else Claimed(lease), now))
         ]
-        await tx.gates.set(replace(gate, tokens_milli=gate.tokens_milli - len(claimed) * pace.MILLI))
-        if len(claimed) == count:
+        claimed = sum(not job.is_final for job in changed)
+        await tx.gates.set(replace(gate, tokens_milli=gate.tokens_milli - claimed * pace.MILLI))
+        if len(changed) == count:
             tx.enqueue(QueueEntry(Step.SUBMIT, provider))
-        return claimed
+        return changed
 
     async def _open_gate(self, tx: Transaction, limits: ProviderLimits, now: datetime) -> Gate | None:
         """The gate with its tokens refilled, or None while the provider asked us to wait."""

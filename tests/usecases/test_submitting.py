@@ -130,6 +130,21 @@ class EagerProvider(FakeProvider):
         return self.answer
 
 
+async def test_a_job_whose_time_is_over_is_refunded_and_never_sent(world: World) -> None:
+    world.provider.answers.append(ProviderUnreachable())
+    job_id = await world.accept()
+    await world.work()
+    world.clock.pass_time(timedelta(minutes=31))
+
+    world.queue.release()
+    await world.work()
+
+    assert len(world.provider.orders) == 1
+    assert (await world.job(job_id)).status is JobStatus.EXPIRED
+    assert await world.used() == 0
+    assert "not ready in time" in await world.card(job_id)
+
+
 async def test_a_refused_connection_is_tried_again(world: World) -> None:
     world.provider.answers.append(ProviderUnreachable())
     job_id = await world.accept()
