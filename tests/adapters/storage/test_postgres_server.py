@@ -10,6 +10,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
+from adapters.jobs.worker import LOOK_EVERY
 from adapters.storage.backend import open_store
 from adapters.storage.errors import DatabaseAddressWrong, DatabaseTooNew, DatabaseUnreachable
 from bot.domain.job import JobId
@@ -86,10 +87,27 @@ async def test_the_queue_keeps_no_log_of_entries_that_are_done(postgres_server: 
     assert [await rows(url, f"SELECT COUNT(*) FROM {table}") for table in tables] == [[(0,)]] * 3
 
 
+async def test_an_entry_wakes_the_workers_of_other_processes_too(postgres_server: PostgresServer) -> None:
+    url = await postgres_server.new_database()
+    heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async with open_store(url, exclusive=True) as here, open_store(url, exclusive=True) as there:
+        worker = asyncio.create_task(there.queue.work({Step.FOLLOW: heard.put}))
+        await here.queue.put([QueueEntry(Step.FOLLOW, "first")])
+        async with asyncio.timeout(20):
+            await heard.get()
+        async with asyncio.timeout(LOOK_EVERY.total_seconds() / 2):
+            await here.queue.put([QueueEntry(Step.FOLLOW, "second")])
+            assert await heard.get() == "second"
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+
+
 async def test_entries_a_killed_process_had_picked_do_not_hold_up_the_next_one(postgres_server: PostgresServer) -> None:
     url = await postgres_server.new_database()
     program = """
 import asyncio, sys
+from adapters.jobs.worker import LOOK_EVERY
 from adapters.storage.backend import open_store
 from bot.ports import QueueEntry, Step
 
