@@ -44,6 +44,7 @@ class FakeProvider:
     orders: list[Order] = field(default_factory=list)
     accepted: Counter[JobId] = field(default_factory=Counter)
     status_errors: deque[Exception] = field(default_factory=deque)
+    next_updates: deque[ProviderUpdate] = field(default_factory=deque)
     status_calls: int = 0
     cancelled: list[TaskId] = field(default_factory=list)
     lost_error: Callable[[], Exception] | None = None
@@ -67,7 +68,7 @@ class FakeProvider:
         self.status_calls += 1
         if self.status_errors:
             raise self.status_errors.popleft()
-        return self.tasks.get(task_id, Waiting())
+        return self.next_updates.popleft() if self.next_updates else self.tasks.get(task_id, Waiting())
 
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> TaskId | None:
         if not body:
@@ -216,7 +217,8 @@ class FakeQueue:
     async def put(self, entries: Sequence[QueueEntry]) -> None:
         for entry in entries:
             if entry.delay > timedelta(0):
-                self.delayed.append(entry)
+                if (entry.step, entry.key) not in {(known.step, known.key) for known in self.delayed}:
+                    self.delayed.append(entry)
             else:
                 self.entries.append(entry)
 

@@ -65,6 +65,7 @@ class World:
                 image_link=lambda image: f"https://bot/images/{image}",
                 owner=f"process-{next(self._owners)}",
                 new_id=self.make_id,
+                between_claims=timedelta(0),
             )
         )
 

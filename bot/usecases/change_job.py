@@ -5,22 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.job import CalledBack, Job, JobEvent, JobStatus, advance
+from bot.domain.job import CalledBack, Job, JobEvent, JobStatus, Lease, advance
 from bot.ports import QueueEntry, Step, Transaction
 
 
 async def change_job(
-    tx: Transaction, job: Job, event: JobEvent, now: datetime, *, due_at: datetime | None = None
+    tx: Transaction,
+    job: Job,
+    event: JobEvent,
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+    deliver_under: Lease | None = None,
 ) -> Job | None:
     """Advance the job by `event`, inside a transaction, and return it as saved; None when the event has no row.
 
     A job that becomes final closes its reservation here, and a place it frees at the provider goes to the next job.
+    A video that is made is put into the queue for delivery, unless the caller delivers it itself, under this lease.
     """
     after = advance(job, event, now)
     if after is None:
         return None
     if due_at is not None and not after.is_final:
         after = replace(after, due_at=due_at)
+    if deliver_under is not None and after.status is JobStatus.FETCHING:
+        after = replace(after, lease=deliver_under, deliveries=after.deliveries + 1)
     # "Still rendering", asked every few seconds, is no history; a callback is, though it changes no status.
     is_news = after.status is not job.status or isinstance(event, CalledBack)
     saved = await save_job(tx, after, now, history=type(event).__name__.lower() if is_news else None)
@@ -28,7 +37,7 @@ async def change_job(
         await tx.quota.close(saved.id, saved.closing, now)
     if job.slot_until is not None and saved.slot_until is None:
         tx.enqueue(QueueEntry(Step.SUBMIT, saved.provider))
-    if saved.status is JobStatus.FETCHING:
+    if saved.status is JobStatus.FETCHING and deliver_under is None:
         tx.enqueue(QueueEntry(Step.DELIVER, saved.id))
     return saved
 

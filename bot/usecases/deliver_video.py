@@ -80,9 +80,20 @@ class DeliverVideo:
         """Deliver this job, if it is ready and nobody else is at it."""
         async with self._places:
             job = await self._take(JobId(key))
-            if job is None:
-                return
-            event = await self._try(job)
+            if job is not None:
+                await self._deliver_taken(job)
+
+    def free_lease(self) -> Lease | None:
+        """A lease for whoever wants to hand a job straight to `leased`; None while all places are taken."""
+        return None if self._places.locked() else Lease(self.owner, self.clock.now() + LEASE)
+
+    async def leased(self, job: Job) -> None:
+        """Deliver a job that has come with a lease of ours."""
+        async with self._places:
+            await self._deliver_taken(job)
+
+    async def _deliver_taken(self, job: Job) -> None:
+        event = await self._try(job)
         if event is not None:
             await self._finish(job, event)
 

@@ -39,6 +39,7 @@ from bot.ports import (
     Waiting,
 )
 from bot.usecases.change_job import change_job, save_job
+from bot.usecases.deliver_video import DeliverVideo
 from bot.usecases.orders import Orders
 from bot.usecases.schedule import look_again
 from bot.usecases.show_cards import CardBoard
@@ -56,6 +57,7 @@ class FollowJob:
     providers: Mapping[ProviderName, VideoProvider]
     orders: Orders
     board: CardBoard
+    deliver: DeliverVideo
 
     async def __call__(self, key: str) -> None:
         """Do what is due for this job, if anything is."""
@@ -101,11 +103,15 @@ class FollowJob:
         return await self._change(job, event, now, due_at=now + poll_every)
 
     async def _change(self, seen: Job, event: JobEvent, now: datetime, *, due_at: datetime | None = None) -> None:
+        lease = self.deliver.free_lease() if isinstance(event, Rendered) else None
+
         async def work(tx: Transaction) -> Job | None:
             job = await tx.jobs.get(seen.id)
             if job is None or (isinstance(event, AnswerLost | DeadlinePassed) and job.version != seen.version):
                 return None
-            after = await change_job(tx, job, event, now, due_at=None if isinstance(event, Rendered) else due_at)
+            after = await change_job(
+                tx, job, event, now, due_at=None if isinstance(event, Rendered) else due_at, deliver_under=lease
+            )
             if after is not None and not after.is_final and after.status is not JobStatus.FETCHING:
                 look_again(tx, after, now)
             return after
@@ -113,6 +119,8 @@ class FollowJob:
         after = await self.store.write(work)
         if after is not None:
             self.board.changed(after)
+            if lease is not None and after.status is JobStatus.FETCHING:
+                await self.deliver.leased(after)
 
     async def _postpone(self, seen: Job, wait: timedelta) -> None:
         """Nothing new: look again later. If the job changed meanwhile, whoever changed it has planned that already."""

@@ -55,6 +55,7 @@ class Ports:
     owner: str
     owns_database: bool = True
     card_pace: timedelta = timedelta(seconds=1)
+    between_claims: timedelta = timedelta(milliseconds=25)
     new_id: Callable[[], str] = field(default=new_id)
     tidy: Sequence[Callable[[datetime], Awaitable[object]]] = ()
 
@@ -95,6 +96,18 @@ def wire(ports: Ports) -> UseCases:
         expectations=Expectations(store=p.store, clock=p.clock),
         new_id=p.new_id,
     )
+    deliver = DeliverVideo(
+        store=p.store,
+        clock=p.clock,
+        providers=p.providers,
+        orders=orders,
+        downloads=p.downloads,
+        media=p.media,
+        spool=p.spool,
+        messengers=p.messengers,
+        board=board,
+        owner=p.owner,
+    )
     cancel = CancelJob(store=p.store, clock=p.clock, providers=p.providers, orders=orders, board=board)
     return UseCases(
         board=board,
@@ -113,22 +126,18 @@ def wire(ports: Ports) -> UseCases:
             orders=orders,
             board=board,
             owner=p.owner,
+            between_claims=p.between_claims,
         ),
         follow=FollowJob(
-            store=p.store, clock=p.clock, catalogue=p.catalogue, providers=p.providers, orders=orders, board=board
-        ),
-        deliver=DeliverVideo(
             store=p.store,
             clock=p.clock,
+            catalogue=p.catalogue,
             providers=p.providers,
             orders=orders,
-            downloads=p.downloads,
-            media=p.media,
-            spool=p.spool,
-            messengers=p.messengers,
             board=board,
-            owner=p.owner,
+            deliver=deliver,
         ),
+        deliver=deliver,
         record_callback=RecordCallback(store=p.store, clock=p.clock, providers=p.providers),
         resume=ResumeJobs(store=p.store, queue=p.queue, clock=p.clock, owns_database=p.owns_database, tidy=p.tidy),
     )

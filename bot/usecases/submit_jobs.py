@@ -45,16 +45,16 @@ log = structlog.get_logger()
 BATCH: Final = 64
 """Jobs claimed in one transaction."""
 
-BETWEEN_CLAIMS: Final = 0.025
-"""Seconds. The longest that a job waits for others to be claimed with it."""
-
 SUBMIT_LEASE: Final = timedelta(seconds=120)
 """Longer than any submit may take: a lease that ran out means the process that sent it is gone."""
 
 
 @dataclass(slots=True, kw_only=True)
 class SubmitJobs:
-    """The worker of `Step.SUBMIT`. `owner` names this process on leases."""
+    """The worker of `Step.SUBMIT`. `owner` names this process on leases.
+
+    `between_claims` is the longest that a job waits for others to be claimed with it.
+    """
 
     store: Store
     clock: Clock
@@ -63,6 +63,7 @@ class SubmitJobs:
     orders: Orders
     board: CardBoard
     owner: str
+    between_claims: timedelta = timedelta(milliseconds=25)
     _claiming: dict[ProviderName, asyncio.Lock] = field(default_factory=dict)
     _waiting: set[ProviderName] = field(default_factory=set)
     _next_claim: dict[ProviderName, float] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class SubmitJobs:
         """Right after a claim, wait a little: under load one claim then serves many jobs instead of one."""
         now = asyncio.get_running_loop().time()
         next_at = self._next_claim.get(provider, now)
-        self._next_claim[provider] = max(now, next_at) + BETWEEN_CLAIMS
+        self._next_claim[provider] = max(now, next_at) + self.between_claims.total_seconds()
         if next_at > now:
             await asyncio.sleep(next_at - now)
 
@@ -114,7 +115,8 @@ class SubmitJobs:
         ]
         claimed = sum(not job.is_final for job in changed)
         await tx.gates.set(replace(gate, tokens_milli=gate.tokens_milli - claimed * pace.MILLI))
-        if len(changed) == count:
+        if count < free and len(waiting) >= count:
+            # More may be waiting, and places are left. (A place that is freed later asks for itself.)
             tx.enqueue(QueueEntry(Step.SUBMIT, provider))
         return changed
 

@@ -180,8 +180,8 @@ async def test_a_result_that_is_no_video_is_never_posted(world: World) -> None:
 async def test_an_address_that_expired_is_asked_for_again(world: World) -> None:
     job_id = await made(world)
     world.downloads.errors.append(ResultExpired())
-    await world.queue.drain({**world.usecases.steps}, most=1)
     world.provider.finish(job_id, Done((Output("https://cdn.example/fresh.mp4"),)))
+    world.provider.next_updates.append(Done((Output("https://cdn.example/stale.mp4"),)))
 
     await world.work()
     await world.pass_time(timedelta(seconds=2))
