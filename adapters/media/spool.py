@@ -22,6 +22,8 @@ from bot.domain.job import JobId
 from bot.ports import Clock
 
 _RUN: Final = "run-"
+_SMALL: Final = 8 * 2**20
+"""Bytes. To give back the blocks of larger files takes a file system a while."""
 _MEASURE_EVERY: Final = 1.0
 """Seconds. The spool is measured now and then, not for every room."""
 
@@ -48,11 +50,15 @@ class FolderSpool:
         """See `bot.ports.Spool`. Two rooms for one job are two places."""
         place = self.own_folder / f"{name_on_disk(job_id)}.{secrets.token_hex(4)}"
         try:
-            await asyncio.to_thread(self._make_room, place)
+            # A few calls of the system: less time than a thread takes to start.
+            self._make_room(place)
             yield place / "video.mp4"
         finally:
-            # Shielded, so that a cancelled delivery cleans up as well.
-            await asyncio.shield(asyncio.to_thread(shutil.rmtree, place, ignore_errors=True))
+            if bytes_in(place) <= _SMALL:
+                shutil.rmtree(place, ignore_errors=True)
+            else:
+                # Shielded, so that a cancelled delivery cleans up as well.
+                await asyncio.shield(asyncio.to_thread(shutil.rmtree, place, ignore_errors=True))
 
     async def publish(self, job_id: JobId, path: Path, filename: str) -> str | None:
         """See `bot.ports.Spool`. Raises `StorageFull` also where all published videos together are over their bound."""

@@ -148,19 +148,20 @@ async def _copy(incoming: Incoming, file: BinaryIO, limit: int) -> int:
         if len(piece) >= _PIECE:
             await _write(file, piece)
             piece = bytearray()
-    await _write(file, piece)
+    # What is left is less than a piece: it goes to the system's cache in less time than a thread takes to start.
+    _write_all(file, piece)
     return total
+
+
+def _write_all(file: BinaryIO, piece: bytearray) -> None:
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 async def _write(file: BinaryIO, piece: bytearray) -> None:
     """Write on a thread, and never leave before it is done: the file may be closed next."""
-
-    def write_all() -> None:
-        rest = memoryview(piece)
-        while rest:
-            rest = rest[file.write(rest) :]
-
-    writing = asyncio.ensure_future(asyncio.to_thread(write_all))
+    writing = asyncio.ensure_future(asyncio.to_thread(_write_all, file, piece))
     try:
         await asyncio.shield(writing)
     except asyncio.CancelledError:
