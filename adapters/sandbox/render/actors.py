@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from adapters.sandbox.render.canvas import Canvas, Sprite
+from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import Rgb, rgb
 from adapters.sandbox.render.shot import Shot
+from adapters.sandbox.render.sprite import Sprite
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,26 @@ class Actor:
         )
 
 
+def beat_poses(draw: Callable[[float], Sprite], steps: int) -> list[Sprite]:
+    """One beat of a wing or a tail: a sprite for each step, drawn once for the way there and the way back."""
+    drawn: dict[float, Sprite] = {}
+    poses = []
+    for step in range(steps):
+        beat = round(math.sin(2 * math.pi * step / steps), 4)
+        if beat not in drawn:
+            drawn[beat] = draw(beat)
+        poses.append(drawn[beat])
+    return poses
+
+
 def tone(shot: Shot, code: str, depth: float = 0.96, show: float = 0.5) -> Rgb:
     """A thing's colour in the light of the shot, never quite a silhouette."""
     return shot.palette.lit(rgb(code), depth, max(shot.palette.show, show))
+
+
+def asked_tint(shot: Shot, usual: str) -> str:
+    """The colour the prompt names for its subject, or the usual one."""
+    return shot.plan.tint or usual
 
 
 def sway(t: float, period: float, phase: float = 0.0) -> float:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from adapters.sandbox.render.actors import Actor, Pose, across, sway, tone
-from adapters.sandbox.render.canvas import Canvas, Sprite, soft_spark
+from adapters.sandbox.render.actors import Actor, Pose, across, asked_tint, beat_poses, sway, tone
+from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import mix, rgb
 from adapters.sandbox.render.pen import Pen
 from adapters.sandbox.render.shot import Element, Shot
+from adapters.sandbox.render.spark import soft_spark
+from adapters.sandbox.render.sprite import Sprite
 from adapters.sandbox.render.water import band_height
 
 
@@ -23,7 +26,7 @@ def boat(shot: Shot) -> list[Element]:
         pen.line([(7, y), (28 + (y + 90) * 0.34, y + 3)], shade, 1.6)
     pen.polygon([(0, -150), (30, -158), (0, -168)], tone(shot, "e4412f", show=0.7))
     hull = [(-112, 82), (-60, 88), (40, 88), (124, 74), (104, 112), (70, 128), (-60, 128), (-92, 112)]
-    pen.shape(hull, tone(shot, "8a3f2c", show=0.5))
+    pen.shape(hull, tone(shot, asked_tint(shot, "8a3f2c"), show=0.5))
     pen.line([(-106, 86), (-50, 92), (40, 92), (116, 79)], tone(shot, "f2d6a8", show=0.6), 5)
     pen.shade(shot.palette.near, 0.35, math.pi / 2)
     level = band_height(shot, 2.6) - 92 * shot.unit
@@ -99,7 +102,7 @@ def lighthouse(shot: Shot) -> list[Element]:
 
 def whale(shot: Shot) -> list[Element]:
     """A whale that swims by, slowly beating its tail."""
-    poses = [_whale(shot, math.sin(2 * math.pi * step / 8)) for step in range(8)]
+    poses = beat_poses(partial(_whale, shot), 8)
 
     def path(t: float) -> Pose:
         x = across(shot, t, 0.4, 0.4 + 0.05 * shot.seconds)
@@ -110,7 +113,9 @@ def whale(shot: Shot) -> list[Element]:
 
 def _whale(shot: Shot, beat: float) -> Sprite:
     pen = Pen(640, 300, shot.unit)
-    back, belly, dark = (mix(rgb(code), rgb("1b86a8"), 0.16) for code in ("2c5f8a", "cfe6ea", "1d4468"))
+    back, belly, dark = (
+        mix(rgb(code), rgb("1b86a8"), 0.16) for code in (asked_tint(shot, "2c5f8a"), "cfe6ea", "1d4468")
+    )
     tail = 34 * beat
     pen.shape([(-214, tail * 0.9), (-262, tail - 44), (-292, tail - 50), (-270, tail - 8), (-292, tail + 30),
                (-258, tail + 26)], dark)  # fmt: skip
@@ -122,10 +127,12 @@ def _whale(shot: Shot, beat: float) -> Sprite:
     for line in range(5):
         y = 48 + line * 7
         pen.line(
-            [(236 - line * 10, y - 6), (150 - line * 12, y + 2), (60 - line * 4, y - 4)], mix(belly, back, 0.35), 1.6
+            [(236 - line * 10, y - 8), (190 - line * 11, y - 1), (140 - line * 10, y + 2), (60 - line * 4, y)],
+            mix(belly, back, 0.35),
+            1.6,
         )
     pen.shape([(96, 56), (70, 96 - tail * 0.5), (26, 128 - tail * 0.8), (30, 96 - tail * 0.4), (58, 58)], dark)
-    pen.polygon([(-70, -52), (-104, -84), (-112, -36)], back)
+    pen.polygon([(-60, -44), (-104, -86), (-118, -20)], back)
     pen.disc(196, 2, 5.5, rgb("0a1c2c"))
     pen.disc(197.5, 0.5, 1.7, rgb("ffffff"))
     pen.shade(rgb("bff5ee"), 0.4, -math.pi / 2)
@@ -138,7 +145,7 @@ def fishes(shot: Shot) -> list[Element]:
     rng = shot.rng("fishes")
     codes = ("ff8f3c", "ffd23f", "ff5f6d", "5fd0e8", "f7f3e8")
     first, second = (codes[int(pick)] for pick in rng.permutation(len(codes))[:2])
-    small, large = _poses(shot, first), _poses(shot, second)
+    small, large = _poses(shot, first), _poses(shot, asked_tint(shot, second))
     school: list[Element] = []
     for index in range(19):
         big = index >= 16
@@ -149,7 +156,7 @@ def fishes(shot: Shot) -> list[Element]:
 
 
 def _poses(shot: Shot, code: str) -> list[Sprite]:
-    return [_fish(shot, code, math.sin(2 * math.pi * step / 8)) for step in range(8)]
+    return beat_poses(partial(_fish, shot, code), 8)
 
 
 def _swimmer(shot: Shot, poses: list[Sprite], place: tuple[float, float], size: float, index: int) -> Element:

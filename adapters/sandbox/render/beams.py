@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from adapters.sandbox.render.canvas import Canvas, Layer
@@ -13,12 +11,12 @@ from adapters.sandbox.render.shot import Shot, even
 
 
 class Beams:
-    """Two sheets of rays that brighten and fade in turn. `slant` is how far they lean, in widths per height."""
+    """Two sheets of rays that move past each other. `slant` is how far they lean, in widths per height."""
 
-    def __init__(self, shot: Shot, *, colour: Rgb | None = None, strength: float = 0.5, slant: float = 0.45) -> None:
+    def __init__(self, shot: Shot, *, colour: Rgb | None = None, strength: float = 0.4, slant: float = 0.45) -> None:
         rng = shot.rng("beams")
         tint = colour or shot.palette.sun
-        height, width = even(shot.height * 0.86), even(shot.width + shot.travel(16) + 4)
+        height, width = even(shot.height * 0.86), even(shot.width + shot.travel(18) + 4)
         self._step = 8 * shot.unit
         lean = slant if shot.sun[0] < shot.width / 2 else -slant
         ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -32,6 +30,6 @@ class Beams:
         ]
 
     def paint(self, canvas: Canvas, t: float) -> None:
-        """Breathe, and wander a little."""
-        for index, sheet in enumerate(self._sheets):
-            sheet.paint(canvas, self._step * t * (1 + index), 0, 0.65 + 0.35 * math.sin(t * 0.8 + index * math.pi))
+        """Wander at two speeds: where the sheets meet, the light swells and fades."""
+        for pace, sheet in zip((0.4, 2.2), self._sheets, strict=True):
+            sheet.paint(canvas, self._step * t * pace, 0)

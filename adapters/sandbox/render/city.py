@@ -58,7 +58,8 @@ class _Row:
         self.rng = shot.rng(f"row{index}")
         size = (even(height), width_at(shot, depth))
         self.shape: Array = np.zeros(size, np.float32)
-        self.paint = _walls(shot, depth, *size)
+        self._walls = _walls(shot, depth, *size)
+        self.paint = self._walls.copy()
 
     def build(self, left: int, wide: int, high: int) -> None:
         """One house: its body, its roof, its shaded side and its windows."""
@@ -67,7 +68,7 @@ class _Row:
         if right - left < 4:
             return
         self.shape[top:, left:right] = 1
-        self.paint[top:, left:right] *= 0.9 + 0.2 * float(self.rng.random())
+        self.paint[top:, left:right] = self._walls[top:, left:right] * (0.9 + 0.2 * float(self.rng.random()))
         self.paint[top:, (left + right) // 2 : right] *= 0.93
         self._roof(left, right, top)
         self._tint((top, left, top + max(1, round(1.5 * self.shot.unit)), right), self.shot.palette.sun, 0.22)

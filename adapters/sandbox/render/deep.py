@@ -34,7 +34,7 @@ def paint_deep(shot: Shot) -> Array:
 def deep_elements(shot: Shot) -> tuple[list[Element], list[Element]]:
     """What is behind a swimmer, and what is before it."""
     back = [_reef(shot, index, depth) for index, depth in enumerate((0.1, 0.35))]
-    beams = Beams(shot, colour=BLUE.sun, strength=0.34, slant=0.3)
+    beams = Beams(shot, colour=BLUE.sun, strength=0.28, slant=0.3)
     return [*back, beams], [_reef(shot, index + 2, depth) for index, depth in enumerate((0.68, 1.0))]
 
 

@@ -166,7 +166,7 @@ def _tall_pines(shot: Shot, index: int, depth: float) -> Element:
     name = f"pines{index}"
     line = _rolling(shot, name, depth)
     tall = shot.height * (0.26 + 0.5 * depth)
-    crown = tree_row(shot.rng(f"{name}trees"), line, tall, tall * 0.26, pine, fine=3 if depth < 0.4 else 2)
+    crown = tree_row(shot.rng(f"{name}trees"), line, tall, tall * 0.26, pine, fine=2)
     ridge = Ridge(
         name=name, depth=depth, foot=_foot(shot, depth), line=line, material=_PINES, cover=_cover(shot), crown=crown,
         mist=0.95,

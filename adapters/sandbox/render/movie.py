@@ -22,7 +22,7 @@ from adapters.sandbox.render.shot import Element, Shot, even, to_shot
 from adapters.sandbox.render.sound import RATE, compose
 from adapters.sandbox.render.weather import weather_elements
 
-FPS: Final = 30
+FPS: Final = 24
 _BT709: Final = 1
 _LIMITED: Final = 1
 
@@ -71,7 +71,7 @@ def _scene(shot: Shot, film: Film) -> tuple[Canvas, list[Element]]:
 
 def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStream:
     stream = out.add_stream(
-        "libx264", rate=FPS, options={"preset": "superfast", "crf": "20", "x264-params": "keyint=60"}
+        "libx264", rate=FPS, options={"preset": "superfast", "crf": "20", "x264-params": "keyint=48"}
     )
     stream.width, stream.height, stream.pix_fmt = shot.width, shot.height, "yuv420p"
     context = stream.codec_context

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from adapters.sandbox.render.actors import Actor, Path, Pose, sway
-from adapters.sandbox.render.canvas import Canvas, Sprite, soft_spark
+from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import rgb
 from adapters.sandbox.render.pen import Pen
 from adapters.sandbox.render.shot import Element, Shot
+from adapters.sandbox.render.spark import soft_spark
+from adapters.sandbox.render.sprite import Sprite
 
 
 def rocket(shot: Shot) -> list[Element]:

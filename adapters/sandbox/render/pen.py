@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from adapters.sandbox.render.canvas import Sprite
 from adapters.sandbox.render.colour import Rgb
+from adapters.sandbox.render.sprite import Sprite
 
 Point = tuple[float, float]
 _FINE = 2

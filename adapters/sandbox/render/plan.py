@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from adapters.sandbox.render.palette import PALETTES, Light, Palette
-from adapters.sandbox.render.words import HOMES, LIGHTS, PLACES, SUBJECTS, WEATHERS
+from adapters.sandbox.render.words import HOMES, LIGHTS, PLACES, SUBJECTS, TINTS, WEATHERS
 
 _V = TypeVar("_V")
 _ANYWHERE: Final = ("sea", "mountains", "forest", "city", "desert", "meadow", "clouds", "snow")
@@ -31,7 +31,11 @@ _HOURS: Final[Mapping[str, tuple[Light, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the picture shows. `place` is the land or the sky it is set in; `water`: with water in front of it."""
+    """What the picture shows.
+
+    `place` is the land or the sky it is set in; `water`: with water in front of it. `tint` is the colour the subject
+    is asked for in.
+    """
 
     seed: int
     place: str
@@ -39,6 +43,7 @@ class Plan:
     palette: Palette
     weathers: frozenset[str]
     subject: str | None
+    tint: str | None
 
     def rng(self, part: str) -> np.random.Generator:
         """Randomness for one part of the picture, not disturbed by what other parts take."""
@@ -63,6 +68,7 @@ def to_plan(prompt: str) -> Plan:
         palette=palettes[int(dice.integers(len(palettes)))],
         weathers=frozenset(_all(words, WEATHERS)),
         subject=subject or _passer_by(place, dice),
+        tint=_first(words, TINTS) if subject else None,
     )
 
 

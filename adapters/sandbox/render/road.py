@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 
-from adapters.sandbox.render.actors import Actor, Path, Pose, across, sway, tone
-from adapters.sandbox.render.canvas import Canvas, Layer, soft_spark
+from adapters.sandbox.render.actors import Actor, Path, Pose, across, asked_tint, sway, tone
+from adapters.sandbox.render.canvas import Canvas, Layer
 from adapters.sandbox.render.colour import mix, rgb
 from adapters.sandbox.render.drift import Drift
 from adapters.sandbox.render.pen import Pen
 from adapters.sandbox.render.ridge import speed_at, width_at
 from adapters.sandbox.render.shot import Element, Shot, even
+from adapters.sandbox.render.spark import soft_spark
 
 _DEPTH = 0.62
 
@@ -48,7 +49,7 @@ def _train(shot: Shot) -> Pen:
     lamp = rgb("ffdf94") if shot.palette.show < 0.7 else tone(shot, "bcd8e4", 0.9)
     for car in range(4):
         x = -366 + car * 128
-        pen.polygon([(x, -34), (x + 120, -34), (x + 120, 24), (x, 24)], tone(shot, "b5432f", 0.9))
+        pen.polygon([(x, -34), (x + 120, -34), (x + 120, 24), (x, 24)], tone(shot, asked_tint(shot, "b5432f"), 0.9))
         pen.polygon([(x, -34), (x + 120, -34), (x + 114, -44), (x + 6, -44)], dark)
         for pane in range(4):
             pen.polygon([(x + 10 + pane * 27, -24), (x + 29 + pane * 27, -24), (x + 29 + pane * 27, -2),
@@ -93,7 +94,11 @@ def car(shot: Shot) -> list[Element]:
     """A small car on a road along the lower edge."""
     level = shot.height * 0.82
     pen = Pen(300, 140, shot.unit)
-    paint, glass, dark = tone(shot, "e4572e", 1.0, 0.6), tone(shot, "bfe0ea", 1.0, 0.5), tone(shot, "22222a", 1.0, 0.5)
+    paint, glass, dark = (
+        tone(shot, asked_tint(shot, "e4572e"), 1.0, 0.6),
+        tone(shot, "bfe0ea", 1.0, 0.5),
+        tone(shot, "22222a", 1.0, 0.5),
+    )
     pen.shape([(-124, 30), (-128, 2), (-108, -14), (-70, -18), (-44, -50), (30, -52), (66, -18), (112, -8), (128, 8),
                (126, 32), (0, 36)], paint)  # fmt: skip
     pen.polygon([(-58, -18), (-38, -44), (-10, -44), (-10, -18)], glass)

@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Canvas, Layer, Spark, soft_spark
+from adapters.sandbox.render.canvas import Canvas, Layer
 from adapters.sandbox.render.colour import Array, Rgb, blend, ramp, rgb, smooth
 from adapters.sandbox.render.noise import cloudy, curve
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Element, Shot, even
+from adapters.sandbox.render.spark import Spark, soft_spark
 
 _LOW_SUN = (Light.DAWN, Light.GOLDEN, Light.SUNSET)
 

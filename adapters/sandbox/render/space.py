@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Canvas, Layer, soft_spark
+from adapters.sandbox.render.canvas import Canvas, Layer
 from adapters.sandbox.render.colour import Array, Rgb, blend, mix, ramp, rgb, smooth
 from adapters.sandbox.render.drift import Drift
 from adapters.sandbox.render.noise import cloudy
 from adapters.sandbox.render.shot import Element, Shot, even
+from adapters.sandbox.render.spark import soft_spark
 
 _NEBULAE = (("2b1a66", "a13f8f", "ff9e7a"), ("0f3a6b", "3a8fb0", "b5f0e0"), ("4a1550", "c2446b", "ffd08a"))
 _WORLDS = (("c96f4a", "f2c48d", "7a3b34"), ("3f7fbf", "d8eef2", "1d3f73"), ("d9b778", "f6e6bf", "a0764a"),

@@ -7,21 +7,22 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from adapters.sandbox.render import afloat, air, ground, orbit, road
+from adapters.sandbox.render import afloat, air, ground, orbit, road, wings
+from adapters.sandbox.render.kite import Kite
 from adapters.sandbox.render.shot import Element, Shot
 
 Subject = Callable[[Shot], list[Element]]
 
 _SUBJECTS: Final[Mapping[str, Subject]] = MappingProxyType(
     {
-        "kite": lambda shot: [air.Kite(shot)],
+        "kite": lambda shot: [Kite(shot)],
         "balloon": air.balloons,
-        "bird": air.birds,
+        "bird": wings.birds,
         "plane": air.plane,
-        "butterfly": air.butterflies,
+        "butterfly": wings.butterflies,
         "lantern": air.lanterns,
         "ufo": air.saucer,
-        "dragon": air.dragon,
+        "dragon": wings.dragon,
         "boat": afloat.boat,
         "paperboat": afloat.paper_boat,
         "lighthouse": afloat.lighthouse,
@@ -31,15 +32,14 @@ _SUBJECTS: Final[Mapping[str, Subject]] = MappingProxyType(
         "astronaut": orbit.astronaut,
         "train": road.train,
         "car": road.car,
-        "windmill": ground.windmill,
-        **{name: partial(ground.standing, name=name) for name in ground.THINGS if name != "windmill"},
+        **{name: partial(ground.standing, name=name) for name in ground.FIGURES},
     }
 )  # fmt: skip
 
 AFLOAT: Final = ("boat", "paperboat")
 """Subjects that belong between the waves."""
 
-STANDING: Final = frozenset(ground.THINGS) | {"car"}
+STANDING: Final = ground.FIGURES | {"car"}
 """Subjects that bring the ground they stand on, in front of everything."""
 
 

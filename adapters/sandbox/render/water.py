@@ -7,12 +7,13 @@ import math
 import numpy as np
 from PIL import Image
 
-from adapters.sandbox.render.canvas import Canvas, Layer, flat_spark
+from adapters.sandbox.render.canvas import Canvas, Layer
 from adapters.sandbox.render.colour import Array, blend, mix, smooth
 from adapters.sandbox.render.drift import Drift
 from adapters.sandbox.render.noise import cloudy, curve
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Element, Shot, even
+from adapters.sandbox.render.spark import flat_spark
 
 _BANDS = 7
 

@@ -10,12 +10,14 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from adapters.sandbox.render.canvas import Canvas, Layer, Spark, Sprite, soft_spark, streak_spark, to_mask
+from adapters.sandbox.render.canvas import Canvas, Layer
 from adapters.sandbox.render.colour import mix, rgb, smooth, to_yuv
 from adapters.sandbox.render.drift import Drift
 from adapters.sandbox.render.noise import cloudy
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Element, Shot, even
+from adapters.sandbox.render.spark import Spark, soft_spark, streak_spark, to_mask
+from adapters.sandbox.render.sprite import Sprite
 
 
 class Fall:

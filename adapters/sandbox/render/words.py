@@ -86,6 +86,18 @@ SUBJECTS: Final = _each(
     dragon="dragon wyvern phoenix",
 )
 
+TINTS: Final[Mapping[str, str]] = MappingProxyType(
+    dict(
+        pair.split(":")
+        for pair in (
+            "red:e4412f crimson:b3202c orange:f28a2f yellow:f5c936 golden:e8b23a gold:e8b23a green:3f9f5f teal:2a9d9a "
+            "turquoise:35b8b4 blue:2f7fd0 azure:4aa8ee purple:7f4fb8 violet:8a5fd0 pink:f277a8 white:f7f4ee "
+            "black:2b2b35 silver:b9c2cc brown:8a5a3a"
+        ).split()
+    )
+)
+"""The colours a subject can be asked for in."""
+
 HOMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "kite": ("sea", "meadow"),

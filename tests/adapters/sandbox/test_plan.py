@@ -6,7 +6,7 @@ import pytest
 
 from adapters.sandbox.render.palette import PALETTES, Light
 from adapters.sandbox.render.plan import to_plan
-from adapters.sandbox.render.words import HOMES, SUBJECTS
+from adapters.sandbox.render.words import HOMES, SUBJECTS, TINTS
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,11 @@ def test_every_hour_has_its_palettes_and_can_be_asked_for(light: Light) -> None:
     word = {"golden": "golden", "grey": "foggy"}.get(light.value, light.value)
 
     assert to_plan(f"a field, {word}").palette in PALETTES[light]
+
+
+def test_a_colour_belongs_to_the_subject() -> None:
+    assert to_plan("a red kite over the blue sea").tint == TINTS["red"]
+    assert to_plan("a red wall").tint is None
 
 
 def test_the_same_prompt_is_the_same_plan() -> None:
