@@ -18,7 +18,8 @@ import pytest
 from adapters.sandbox.server import open_sandbox
 from tests.chat_client import open_client
 from tests.chat_page import until
-from tests.scenarios.databases import Database, SqliteDatabase, open_postgres
+from tests.databases import PostgresServer
+from tests.scenarios.databases import Database
 from tests.scenarios.processes import a_bot
 from tests.scenarios.pulled import PulledPlug
 
@@ -96,22 +97,21 @@ async def check_folders(plug: PulledPlug, posted: set[str]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-async def test_nothing_is_lost_or_doubled_on_sqlite(tmp_path: Path, clip: bytes) -> None:
-    async with a_plug(tmp_path, SqliteDatabase(tmp_path / "bot.sqlite3"), clip, jobs=50, kills=12) as plug:
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+async def test_nothing_is_lost_or_doubled(
+    engine: str, tmp_path: Path, clip: bytes, request: pytest.FixtureRequest
+) -> None:
+    url = await an_empty_database(engine, tmp_path, request)
+
+    async with a_plug(tmp_path, Database(url), clip, jobs=50, kills=12) as plug:
         await plug.go()
 
         assert plug.met.total() > 0, "the kills met jobs"
         await check(plug)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-async def test_nothing_is_lost_or_doubled_on_postgres(tmp_path: Path, clip: bytes) -> None:
-    async with (
-        open_postgres(tmp_path / "postgres") as database,
-        a_plug(tmp_path, database, clip, jobs=50, kills=12) as plug,
-    ):
-        await plug.go()
-
-        assert plug.met.total() > 0, "the kills met jobs"
-        await check(plug)
+async def an_empty_database(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    if engine == "sqlite":
+        return f"sqlite:///{folder / 'bot.sqlite3'}"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return await server.new_database()

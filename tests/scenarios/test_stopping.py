@@ -27,7 +27,7 @@ from tests.builders import APIXO, a_request, an_offer
 from tests.chat_client import PageClient, open_client
 from tests.chat_page import until
 from tests.films import make_film
-from tests.scenarios.databases import SqliteDatabase
+from tests.scenarios.databases import Database
 from tests.scenarios.processes import PASSWORD, PROGRAM, BotProcess, a_bot, environment, free_port, run_to_end
 
 pytestmark = [pytest.mark.slow]
@@ -49,12 +49,12 @@ async def sandbox(large_clip: bytes) -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> SqliteDatabase:
-    return SqliteDatabase(tmp_path / "bot.sqlite3")
+def database(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
 
 
 @pytest.fixture
-async def bot(tmp_path: Path, database: SqliteDatabase, sandbox: Sandbox) -> AsyncIterator[BotProcess]:
+async def bot(tmp_path: Path, database: Database, sandbox: Sandbox) -> AsyncIterator[BotProcess]:
     async with a_bot(tmp_path, database.url, sandbox.apixo_base_url) as process:
         yield process
 
@@ -73,13 +73,13 @@ async def ask(client: PageClient, *prompts: str) -> None:
         assert answer.status == 200, answer
 
 
-async def statuses(database: SqliteDatabase) -> list[str]:
+async def statuses(database: Database) -> list[str]:
     return sorted(status for (status,) in await database.rows("SELECT status FROM jobs"))
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_a_told_stop_ends_in_ten_seconds_and_the_next_start_finishes_the_rest(
-    how: signal.Signals, bot: BotProcess, client: PageClient, sandbox: Sandbox, database: SqliteDatabase
+    how: signal.Signals, bot: BotProcess, client: PageClient, sandbox: Sandbox, database: Database
 ) -> None:
     await bot.start()
     await ask(client, *(f"kite {n} {trouble}" for n in range(3) for trouble in ("", *SLOW)))
@@ -111,7 +111,7 @@ async def test_an_idle_bot_stops_at_once(bot: BotProcess) -> None:
 
 
 async def test_a_second_bot_on_one_file_is_refused_and_told_of_postgresql(
-    bot: BotProcess, database: SqliteDatabase, tmp_path: Path
+    bot: BotProcess, database: Database, tmp_path: Path
 ) -> None:
     await bot.start()
 
@@ -120,12 +120,12 @@ async def test_a_second_bot_on_one_file_is_refused_and_told_of_postgresql(
     )
 
     assert ended.code == 2
-    assert texts.already_running(str(database.path)) in ended.said
+    assert texts.already_running(database.url.removeprefix("sqlite:///")) in ended.said
     assert "PostgreSQL" in ended.said
 
 
 async def test_a_tool_opens_the_file_beside_the_running_bot(
-    bot: BotProcess, client: PageClient, database: SqliteDatabase
+    bot: BotProcess, client: PageClient, database: Database
 ) -> None:
     await bot.start()
     await ask(client, "a red kite")

@@ -26,10 +26,13 @@ from bot.domain.job import Job, JobId
 from tests.builders import APIXO
 from tests.chat_client import PageClient, open_client
 from tests.chat_page import until
-from tests.scenarios.databases import SqliteDatabase
+from tests.scenarios.databases import Database
 
 HASTY: Final = HttpLimits(connect=1, read=1.5, total=3)
 """A provider that hangs is given up in seconds."""
+
+KEPT_TASKS: Final = 100
+"""What the sandbox remembers does not grow for ever."""
 
 
 @dataclass(slots=True)
@@ -54,8 +57,8 @@ class Town:
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     @property
-    def database(self) -> SqliteDatabase:
-        return SqliteDatabase(self.folder / "bot.sqlite3")
+    def database(self) -> Database:
+        return Database(f"sqlite:///{self.folder / 'bot.sqlite3'}")
 
     async def ask(self, prompt: str) -> JobId:
         """Ask for a video in the conversation; the id of its job."""
@@ -141,7 +144,7 @@ async def open_town(
     before = asyncio.all_tasks()
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(
-            open_sandbox(clip=clip, delay=delay, callback_pauses=(timedelta(seconds=0.5),) * 3)
+            open_sandbox(clip=clip, delay=delay, callback_pauses=(timedelta(seconds=0.5),) * 3, keep_tasks=KEPT_TASKS)
         )
         listener = bind("127.0.0.1", 0)
         clock = ShiftedClock()
