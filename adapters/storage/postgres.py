@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import asyncpg
 
 from adapters.jobs.on_postgres import PostgresQueue, open_postgres_queue
-from adapters.storage.postgres_pool import open_pool
+from adapters.storage.postgres_pool import open_pools
 from adapters.storage.postgres_statements import ConnectionAdapter, OneStatement, PostgresStatements, SecondStatement
 from adapters.storage.statements import load_queries
 from adapters.storage.transaction import SqlTransaction
@@ -80,7 +80,7 @@ class PostgresStore:
 async def open_postgres_store(url: str) -> AsyncIterator[tuple[PostgresStore, PostgresQueue]]:
     """Connect, with all migrations applied. Raises `DatabaseUnreachable` and `DatabaseTooNew`."""
     queries = await asyncio.to_thread(load_queries, ConnectionAdapter)
-    async with open_pool(url) as pool, open_postgres_queue(pool) as queue:
+    async with open_pools(url) as (pool, queue_pool), open_postgres_queue(queue_pool) as queue:
         store = PostgresStore(pool, queries, queue)
         await store.write(lambda tx: tx.sql.run("forget_old_events"))
         yield store, queue

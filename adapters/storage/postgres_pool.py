@@ -15,6 +15,8 @@ from adapters.storage.errors import DatabaseAddressWrong, DatabaseUnreachable
 from adapters.storage.migrate import LAST_APPLIED, RECORD_TABLE, load_migrations, missing
 
 _CONNECTIONS: Final = 16
+_QUEUE_CONNECTIONS: Final = 3
+"""The queue has its own, so that its workers and its heartbeat never stand in line behind transactions."""
 
 _SERVER_SETTINGS: Final = {
     "application_name": "sora-bot",
@@ -29,24 +31,34 @@ _STARTUP_LOCK: Final = 7_672_262
 
 
 @asynccontextmanager
-async def open_pool(url: str) -> AsyncIterator[Any]:
-    """Connect, and apply what is missing. Raises `DatabaseUnreachable`, `DatabaseAddressWrong`, `DatabaseTooNew`."""
-    pool = await _connect(url)
-    try:
+async def open_pools(url: str) -> AsyncIterator[tuple[Any, Any]]:
+    """Connect, and apply what is missing: a pool for transactions and one for the queue's workers.
+
+    Raises `DatabaseUnreachable`, `DatabaseAddressWrong`, `DatabaseTooNew`.
+    """
+    async with _pool(url, _CONNECTIONS) as pool:
         async with pool.acquire() as connection:
             await _prepare(connection)
+        async with _pool(url, _QUEUE_CONNECTIONS) as queue_pool:
+            yield pool, queue_pool
+
+
+@asynccontextmanager
+async def _pool(url: str, most: int) -> AsyncIterator[Any]:
+    pool = await _connect(url, most)
+    try:
         yield pool
     finally:
         await _close(pool)
 
 
-async def _connect(url: str) -> Any:
+async def _connect(url: str, most: int) -> Any:
     host, port = _server(url)
     try:
         return await asyncpg.create_pool(
             url,
             min_size=2,
-            max_size=_CONNECTIONS,
+            max_size=most,
             timeout=10,
             max_cached_statement_lifetime=0,
             server_settings=_SERVER_SETTINGS,

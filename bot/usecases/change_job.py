@@ -9,6 +9,25 @@ from bot.domain.job import CalledBack, Job, JobEvent, JobStatus, Lease, advance
 from bot.ports import QueueEntry, Step, Transaction
 
 
+class LastSeen:
+    """A job as somebody just saw it, for a transaction that changes it.
+
+    Most of the time nobody has changed it since, so the first try trusts it: the store checks the version when it
+    saves. Where that fails the store runs the transaction again, and then the job is read anew.
+    """
+
+    __slots__ = ("_job", "_job_id")
+
+    def __init__(self, job: Job) -> None:
+        self._job_id = job.id
+        self._job: Job | None = job
+
+    async def get(self, tx: Transaction) -> Job | None:
+        """The job, as far as this try knows."""
+        job, self._job = self._job, None
+        return job if job is not None else await tx.jobs.get(self._job_id)
+
+
 async def change_job(
     tx: Transaction,
     job: Job,

@@ -38,7 +38,7 @@ from bot.ports import (
     Transaction,
     VideoProvider,
 )
-from bot.usecases.change_job import change_job, save_job
+from bot.usecases.change_job import LastSeen, change_job, save_job
 from bot.usecases.orders import Orders
 from bot.usecases.reasons import failed
 from bot.usecases.show_cards import CardBoard
@@ -179,8 +179,10 @@ class DeliverVideo:
             await self.store.write(work)
 
     async def _finish(self, job: Job, event: JobEvent) -> None:
+        last_seen = LastSeen(job)
+
         async def work(tx: Transaction) -> Job | None:
-            fresh = await tx.jobs.get(job.id)
+            fresh = await last_seen.get(tx)
             return None if fresh is None else await change_job(tx, fresh, event, self.clock.now())
 
         after = await self.store.write(work)

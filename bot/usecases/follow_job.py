@@ -38,7 +38,7 @@ from bot.ports import (
     VideoProvider,
     Waiting,
 )
-from bot.usecases.change_job import change_job, save_job
+from bot.usecases.change_job import LastSeen, change_job, save_job
 from bot.usecases.deliver_video import DeliverVideo
 from bot.usecases.orders import Orders
 from bot.usecases.schedule import look_again
@@ -105,8 +105,10 @@ class FollowJob:
     async def _change(self, seen: Job, event: JobEvent, now: datetime, *, due_at: datetime | None = None) -> None:
         lease = self.deliver.free_lease() if isinstance(event, Rendered) else None
 
+        last_seen = LastSeen(seen)
+
         async def work(tx: Transaction) -> Job | None:
-            job = await tx.jobs.get(seen.id)
+            job = await last_seen.get(tx)
             if job is None or (isinstance(event, AnswerLost | DeadlinePassed) and job.version != seen.version):
                 return None
             after = await change_job(

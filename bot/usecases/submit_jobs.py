@@ -34,7 +34,7 @@ from bot.domain.job import (
 )
 from bot.domain.video import ProviderName
 from bot.ports import Clock, Gate, QueueEntry, Step, Store, Transaction, VideoProvider
-from bot.usecases.change_job import change_job
+from bot.usecases.change_job import LastSeen, change_job
 from bot.usecases.orders import Orders
 from bot.usecases.reasons import failed
 from bot.usecases.schedule import look_again
@@ -142,10 +142,12 @@ class SubmitJobs:
             event = await self._ask_provider(job)
         except asyncio.CancelledError:
             # We are stopping with a request under way: the next process need not wait for the end of our lease.
-            await asyncio.shield(self.store.write(lambda tx: self._record(tx, job, AnswerLost(), self.clock.now())))
+            await asyncio.shield(
+                self.store.write(lambda tx: self._record(tx, LastSeen(job), AnswerLost(), self.clock.now()))
+            )
             raise
-        now = self.clock.now()
-        after = await self.store.write(lambda tx: self._record(tx, job, event, now))
+        now, sent = self.clock.now(), LastSeen(job)
+        after = await self.store.write(lambda tx: self._record(tx, sent, event, now))
         if after is not None:
             self.board.changed(after)
         if after is not None and after.status is JobStatus.CANCELLED and after.task_id is not None:
@@ -172,8 +174,8 @@ class SubmitJobs:
             return AnswerLost()
         return Submitted(task_id)
 
-    async def _record(self, tx: Transaction, sent: Job, event: JobEvent, now: datetime) -> Job | None:
-        job = await tx.jobs.get(sent.id)
+    async def _record(self, tx: Transaction, sent: LastSeen, event: JobEvent, now: datetime) -> Job | None:
+        job = await sent.get(tx)
         if job is None:
             return None
         due_at = self._due_after(job, event, now)
