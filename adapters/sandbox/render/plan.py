@@ -104,7 +104,7 @@ def _passer_by(place: str, dice: np.random.Generator) -> str | None:
     guests = {
         "sea": ("boat", "bird"),
         "mountains": ("bird", "balloon"),
-        "forest": ("bird", "deer"),
+        "forest": ("deer",),
         "city": ("bird", None),
         "desert": ("bird", "balloon"),
         "meadow": ("butterfly", "bird", "oak"),

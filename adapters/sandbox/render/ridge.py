@@ -49,7 +49,8 @@ def width_at(shot: Shot, depth: float) -> int:
 
 def ridge_element(shot: Shot, ridge: Ridge) -> Drift:
     """The range as an element. A `crown` (its own height above `foot`, w) is added to the silhouette: trees."""
-    top = even(ridge.foot - float(ridge.line.max()) - (0 if ridge.crown is None else ridge.crown.shape[0]) - 4)
+    tall = max(float(ridge.line.max()), 0 if ridge.crown is None else ridge.crown.shape[0])
+    top = max(even(ridge.foot - tall - 4), 0)
     height = even(min(ridge.foot + ridge.cover, shot.height) - top)
     rng = shot.rng(ridge.name)
     below = np.arange(height, dtype=np.float32)[:, None] - (ridge.foot - top - ridge.line)[None]
@@ -57,7 +58,9 @@ def ridge_element(shot: Shot, ridge: Ridge) -> Drift:
     alpha = np.clip(below / np.sqrt(1 + slope**2)[None] + 0.5, 0, 1)
     if ridge.crown is not None:
         alpha = _crowned(alpha, ridge, top)
-    picture = _picture(shot, ridge, below, slope.astype(np.float32), rng)
+    plain = max(int(ridge.foot - top - float(ridge.line.max()) - 8 * shot.unit), 0)
+    ground = _ground(shot, ridge, below[plain:], slope.astype(np.float32), rng)
+    picture = np.concatenate([np.broadcast_to(ground[0], (plain, *ground.shape[1:])), ground])
     return Drift(Layer(picture, alpha.astype(np.float32), rng), top, speed_at(shot, ridge.depth))
 
 
@@ -71,7 +74,8 @@ def _crowned(alpha: Array, ridge: Ridge, top: int) -> Array:
     return alpha
 
 
-def _picture(shot: Shot, ridge: Ridge, below: Array, slope: Array, rng: np.random.Generator) -> Array:
+def _ground(shot: Shot, ridge: Ridge, below: Array, slope: Array, rng: np.random.Generator) -> Array:
+    """The colours from just above the line down; what stands higher takes those of its first row."""
     palette = shot.palette
     base = palette.lit(ridge.material, 0.12 + 0.88 * ridge.depth, max(palette.show, ridge.show))
     picture: Array = np.broadcast_to(np.asarray(base, np.float32), (*below.shape, 3))
@@ -79,7 +83,7 @@ def _picture(shot: Shot, ridge: Ridge, below: Array, slope: Array, rng: np.rando
         picture = _with_relief(shot, ridge, picture, below, slope)
     if ridge.grain:
         grain = cloudy(rng, below.shape, 22 * shot.unit, stretch=3.0, octaves=4) - 0.5
-        picture = np.clip(picture * (1 + ridge.grain * grain[..., None]), 0, 1)
+        picture = np.clip(picture * (1 + ridge.grain * grain * (below > 0))[..., None], 0, 1)
     rim = np.exp(-np.where(below > 0, below / 2.6, below / -1.5 + 1.5) / shot.unit) * (
         0.34 if palette.show < 0.7 else 0.2
     )

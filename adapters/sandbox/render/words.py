@@ -87,14 +87,29 @@ SUBJECTS: Final = _each(
 )
 
 TINTS: Final[Mapping[str, str]] = MappingProxyType(
-    dict(
-        pair.split(":")
-        for pair in (
-            "red:e4412f crimson:b3202c orange:f28a2f yellow:f5c936 golden:e8b23a gold:e8b23a green:3f9f5f teal:2a9d9a "
-            "turquoise:35b8b4 blue:2f7fd0 azure:4aa8ee purple:7f4fb8 violet:8a5fd0 pink:f277a8 white:f7f4ee "
-            "black:2b2b35 silver:b9c2cc brown:8a5a3a"
-        ).split()
-    )
+    {
+        word: code
+        for code, words in {
+            "e4412f": "red scarlet",
+            "b3202c": "crimson",
+            "f28a2f": "orange",
+            "f5c936": "yellow",
+            "e8b23a": "golden gold",
+            "3f9f5f": "green",
+            "2a9d9a": "teal",
+            "35b8b4": "turquoise",
+            "2f7fd0": "blue",
+            "4aa8ee": "azure",
+            "7f4fb8": "purple",
+            "8a5fd0": "violet",
+            "f277a8": "pink",
+            "f7f4ee": "white",
+            "2b2b35": "black",
+            "b9c2cc": "silver grey gray",
+            "8a5a3a": "brown",
+        }.items()
+        for word in words.split()
+    }
 )
 """The colours a subject can be asked for in."""
 
