@@ -13,10 +13,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+import asyncpg
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from adapters.storage.postgres import open_postgres_store
 from adapters.storage.sqlite import open_sqlite_store
 from bot.domain.errors import (
     ConversationGone,
@@ -33,8 +43,10 @@ from bot.domain.job import Closing, Job, JobId, JobStatus, Output, Reason
 from bot.domain.quota import Unit
 from bot.ports import Done, Ended, ProviderUpdate, QueueEntry, Running, Step, Store, Waiting
 from tests.builders import APIXO, a_catalogue, a_requester
+from tests.databases import PostgresServer
 from tests.fakes import FakeQueue
 from tests.scenarios.crashing import CrashingStore, Killed, is_death
+from tests.scenarios.heard import HeardStore
 from tests.world import World
 
 USERS = ("ann", "bob", "cem")
@@ -328,3 +340,29 @@ TestLawsOnSqlite.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+TABLES = ("jobs", "quota_counters", "quota_ledger", "seen_events", "provider_gates", "images")
+
+
+class LawsOnPostgres(Laws):
+    """The same on PostgreSQL: each history begins with empty tables in one database."""
+
+    url: ClassVar[str]
+
+    async def open_store(self, queue: FakeQueue) -> Store:
+        store, _ = await self.stack.enter_async_context(open_postgres_store(self.url))
+        connection = await asyncpg.connect(self.url)
+        try:
+            await connection.execute(f"TRUNCATE {', '.join(TABLES)}")
+        finally:
+            await connection.close()
+        return HeardStore(store, queue)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_laws_hold_on_postgres(postgres_server: PostgresServer) -> None:
+    LawsOnPostgres.url = asyncio.run(postgres_server.new_database())
+
+    run_state_machine_as_test(LawsOnPostgres, settings=TestLawsOnSqlite.settings)
