@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -77,6 +77,9 @@ class _Ground:
 
     settings: Settings
     clock: Clock
+    card_pace: timedelta
+    http_limits: HttpLimits | None
+    tricks: Mapping[str, str]
     secret: bytes
     signer: Signer
     catalogue: Catalogue
@@ -100,8 +103,12 @@ async def open_bot(
     clock: Clock | None = None,
     card_pace: timedelta = timedelta(seconds=1),
     http_limits: HttpLimits | None = None,
+    tricks: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Bot]:
-    """Run a bot on an already bound socket until the block ends; then it finishes or hands back what is in flight."""
+    """Run a bot on an already bound socket until the block ends; then it finishes or hands back what is in flight.
+
+    `overrides` changes the catalogue, `tricks` are the words that a stand-in in the provider's place understands.
+    """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         stack.callback(listener.close)
@@ -110,6 +117,9 @@ async def open_bot(
         ground = _Ground(
             settings=settings,
             clock=clock,
+            card_pace=card_pace,
+            http_limits=http_limits,
+            tricks=tricks or {},
             secret=secret,
             signer=Signer(secret),
             catalogue=_catalogue(settings, overrides),
@@ -117,7 +127,7 @@ async def open_bot(
             room=Room(backend.chat_log, clock),
             media=MediaFolder(settings.data_folder / "web-media"),
         )
-        usecases = wire(await _ports(stack, ground, card_pace, http_limits))
+        usecases = wire(await _ports(stack, ground))
         await _add_conversations(ground)
         # From here on the order is that of stopping, backwards: first the listener, then the workers, last the cards.
         await stack.enter_async_context(background(usecases.board.run(), usecases.resume.run()))
@@ -176,9 +186,9 @@ def _seconds(count: int | None, each: int = 1) -> timedelta | None:
     return None if count is None else timedelta(seconds=count * each)
 
 
-async def _ports(stack: AsyncExitStack, ground: _Ground, card_pace: timedelta, http_limits: HttpLimits | None) -> Ports:
+async def _ports(stack: AsyncExitStack, ground: _Ground) -> Ports:
     settings = ground.settings
-    client = await stack.enter_async_context(open_client(settings.trusted_hosts, http_limits))
+    client = await stack.enter_async_context(open_client(settings.trusted_hosts, ground.http_limits))
     accounts, providers = _providers(settings, client)
     spool = await stack.enter_async_context(
         open_spool(
@@ -203,7 +213,8 @@ async def _ports(stack: AsyncExitStack, ground: _Ground, card_pace: timedelta, h
         image_link=_image_link(ground),
         owner=secrets.token_hex(6),
         owns_database=settings.sqlite_path is not None,
-        card_pace=card_pace,
+        card_pace=ground.card_pace,
+        tricks=ground.tricks,
         tidy=(spool.expire,),
     )
 

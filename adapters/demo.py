@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from adapters.bootstrap import Bot, bind, open_bot, url_of
 from adapters.providers.catalogue import Overrides
 from adapters.providers.guards import TrustedHosts
+from adapters.sandbox.faults import FAULTS
 from adapters.sandbox.server import open_sandbox
 from adapters.settings import Address, Login, Settings
 from bot.domain.video import ProviderName
@@ -37,7 +38,9 @@ async def open_demo(
     """Run the sandbox and a bot that uses it, until the block ends. `delay` is how long a task takes at least."""
     async with open_sandbox(key=DEMO_KEY, delay=delay) as sandbox:
         settings = demo_settings(data, listener, sandbox.apixo_base_url, daily_videos)
-        async with open_bot(settings, listener, overrides=QUICK, card_pace=timedelta(milliseconds=400)) as bot:
+        tricks = {word: fault.description for word, fault in FAULTS.items()}
+        pace = timedelta(milliseconds=400)
+        async with open_bot(settings, listener, overrides=QUICK, card_pace=pace, tricks=tricks) as bot:
             yield bot
 
 

@@ -4,6 +4,7 @@ from bot.commands.job_ids import JOB_ID, looks_like_job_id, to_job_id
 from bot.commands.problem import Problem, ProblemKind
 from bot.commands.table import (
     COMMANDS,
+    SANDBOX_TOPIC,
     Choice,
     ChoiceSource,
     CommandName,
@@ -32,6 +33,7 @@ from bot.commands.values import (
 __all__ = [
     "COMMANDS",
     "JOB_ID",
+    "SANDBOX_TOPIC",
     "Again",
     "Cancel",
     "Choice",

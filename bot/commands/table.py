@@ -77,6 +77,9 @@ class CommandSpec:
     examples: tuple[str, ...] = ()
 
 
+SANDBOX_TOPIC: Final = "sandbox"
+"""A topic of `help` that is there while the bot works with a stand-in instead of a provider."""
+
 MAX_COUNT: Final = 4
 MAX_SEED: Final = 2**31 - 1
 

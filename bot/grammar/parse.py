@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.commands import (
     COMMANDS,
+    SANDBOX_TOPIC,
     Again,
     Cancel,
     Command,
@@ -152,6 +153,8 @@ def _no_job(name: CommandName) -> Problem:
 def _alone(name: CommandName, rest: str, catalogue: Catalogue) -> Command | None:
     """A command that takes nothing, alone or with options that do not matter to it; None for a prompt."""
     topic = rest.strip(_PUNCTUATION).lower()
+    if name is CommandName.HELP and topic == SANDBOX_TOPIC:
+        return Help(SANDBOX_TOPIC)
     if name is CommandName.HELP and topic in _NAMES:
         return Help(_NAMES[topic])
     is_alone = not topic or (rest.lstrip().startswith("--") and only_options(rest, catalogue) is not None)

@@ -2,7 +2,7 @@
 
 from bot.texts.amounts import any_of, clock_time, count_of, duration, file_size, money, seconds
 from bot.texts.cards import STEPS, job_card, made_buttons, model_title, status_title, status_word
-from bot.texts.guide import help_notice, models_notice, price, usage
+from bot.texts.guide import help_notice, models_notice, price, tricks_notice, usage
 from bot.texts.jobs import (
     cancel_question,
     cancelled,
@@ -95,6 +95,7 @@ __all__ = [
     "status_title",
     "status_word",
     "storage_full",
+    "tricks_notice",
     "unknown_job",
     "usage",
     "video_link",

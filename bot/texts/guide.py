@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bot.commands import COMMANDS, CommandSpec, Option, OptionKind
+from collections.abc import Mapping
+
+from bot.commands import COMMANDS, SANDBOX_TOPIC, CommandSpec, Option, OptionKind
 from bot.domain.catalogue import Catalogue, Offer, PriceUnit
 from bot.domain.chat import Notice, Table, Tone
 from bot.texts import amounts
 
 
-def help_notice(topic: str | None = None) -> Notice:
-    """How to talk to the bot, or to one of its commands."""
+def help_notice(topic: str | None = None, *, has_tricks: bool = False) -> Notice:
+    """How to talk to the bot, or to one of its commands. `has_tricks`: a stand-in makes the videos."""
     spec = next((spec for spec in COMMANDS if topic is not None and topic == spec.name), None)
     if spec is not None:
         return _about(spec)
@@ -18,8 +20,20 @@ def help_notice(topic: str | None = None) -> Notice:
         "“portrait”, “16:9” or “720p”, a model as in “--model pro”, or “x2” for two videos. "
         "Put the prompt in quotes where a part of it looks like one of these."
     )
+    if has_tricks:
+        text += f" A stand-in makes the videos here; “help {SANDBOX_TOPIC}” lists the words that make it misbehave."
     rows = tuple((usage(spec), spec.description) for spec in COMMANDS)
     return Notice(text=text, table=Table(headings=("Write", "What it does"), rows=rows))
+
+
+def tricks_notice(tricks: Mapping[str, str]) -> Notice:
+    """The words in a prompt that make the stand-in misbehave, each with what happens."""
+    text = (
+        "Put one of these words into a prompt, such as “a red kite #429”, and see how the bot copes. “#slow=20” gives "
+        "a value, “#500*3” says how often."
+    )
+    rows = tuple((f"#{word}", what) for word, what in tricks.items())
+    return Notice(text=text, table=Table(headings=("Word", "What happens"), rows=rows))
 
 
 def _about(spec: CommandSpec) -> Notice:

@@ -57,6 +57,7 @@ class Ports:
     card_pace: timedelta = timedelta(seconds=1)
     between_claims: timedelta = timedelta(milliseconds=25)
     new_id: Callable[[], str] = field(default=new_id)
+    tricks: Mapping[str, str] = field(default_factory=dict)
     tidy: Sequence[Callable[[datetime], Awaitable[object]]] = ()
 
 
@@ -116,7 +117,7 @@ def wire(ports: Ports) -> UseCases:
             request=request,
             cancel=cancel,
             again=MakeAgain(store=p.store, catalogue=p.catalogue, request=request),
-            show=ShowJobs(store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy),
+            show=ShowJobs(store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy, tricks=p.tricks),
         ),
         submit=SubmitJobs(
             store=p.store,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot import texts
-from bot.commands import Help, History, Models, Queue, Quota, Status
+from bot.commands import SANDBOX_TOPIC, Help, History, Models, Queue, Quota, Status
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Notice, Requester, Tone
 from bot.domain.job import Job, JobId, JobStatus
@@ -22,12 +23,13 @@ Look = Status | Queue | History | Quota | Models | Help
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowJobs:
-    """Every answer is for the person who asked."""
+    """Every answer is for the person who asked. `tricks`: words that make a stand-in misbehave, and what each does."""
 
     store: Store
     clock: Clock
     catalogue: Catalogue
     policy: QuotaPolicy
+    tricks: Mapping[str, str] = field(default_factory=dict)
 
     async def __call__(self, command: Look, requester: Requester) -> Notice:
         """Answer one of the commands that change nothing."""
@@ -46,8 +48,10 @@ class ShowJobs:
                 return await self._quota(requester)
             case Models():
                 return texts.models_notice(self.catalogue)
+            case Help(topic) if topic == SANDBOX_TOPIC and self.tricks:
+                return texts.tricks_notice(self.tricks)
             case Help(topic):
-                return texts.help_notice(topic)
+                return texts.help_notice(topic, has_tricks=bool(self.tricks))
             case _:
                 assert_never(command)
 

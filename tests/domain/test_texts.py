@@ -95,8 +95,11 @@ REFUSALS = {
     **{f"problem {kind}": texts.problem(problem) for kind, problem in PROBLEMS.items()},
     **{f"image {problem}": texts.bad_image(BadImage(problem)) for problem in BAD_IMAGES},
     **{f"reason {why}": texts.reason(why, "Sora 2") for why in Reason},
-    **{f"ending {status}": texts.ending(ended(status), "Sora 2") for status in FINAL - {JobStatus.POSTED}},
-    **{f"too late {status}": texts.cannot_cancel(a_job(status=status)) for status in set(JobStatus) - CANCELLABLE},
+    **{f"ending {status}": texts.ending(ended(status), "Sora 2") for status in sorted(FINAL - {JobStatus.POSTED})},
+    **{
+        f"too late {status}": texts.cannot_cancel(a_job(status=status))
+        for status in sorted(set(JobStatus) - CANCELLABLE)
+    },
     "quota": texts.quota_denied(QuotaDenied(a_line(), 5), START),
     "quota for ever": texts.quota_denied(QuotaDenied(a_line(window=Window.TOTAL), 5), START),
     "more than the limit": texts.quota_denied(QuotaDenied(a_line(12, unit=Unit.SECONDS, amount=10), 0), START),
