@@ -19,6 +19,7 @@ from adapters.background import background
 from adapters.http.addresses import Addresses
 from adapters.http.app import add_callback_routes, add_health_route
 from adapters.http.links import add_link_routes
+from adapters.http.listener import served, url_of
 from adapters.http.signing import Signer
 from adapters.media.published import PublishedVideos
 from adapters.media.spool import open_spool
@@ -134,7 +135,7 @@ async def open_bot(
         stack.push_async_callback(usecases.board.flush)
         await usecases.resume.start()
         await stack.enter_async_context(background(backend.queue.work(usecases.steps)))
-        await stack.enter_async_context(_served(_application(ground, usecases), listener))
+        await stack.enter_async_context(served(_application(ground, usecases), listener))
         yield Bot(
             usecases=usecases,
             backend=backend,
@@ -143,28 +144,6 @@ async def open_bot(
             media=ground.media,
             url=url_of(listener),
         )
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; OSError where the port is taken or the address is not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(1024)
-    except OSError:
-        listener.close()
-        raise
-    listener.setblocking(False)
-    return listener
-
-
-def url_of(listener: socket.socket) -> str:
-    """How programs on this machine reach the listener."""
-    host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared with, not bound
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _catalogue(settings: Settings, overrides: Overrides | None) -> Catalogue:
@@ -311,14 +290,3 @@ def _access(ground: _Ground) -> Access:
         listen_host=settings.listen.host,
         public_url=settings.public_url,
     )
-
-
-@asynccontextmanager
-async def _served(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listener).start()
-        yield
-    finally:
-        await runner.cleanup()

@@ -19,8 +19,9 @@ import typer
 from rich.console import Console
 
 from adapters import logs
-from adapters.bootstrap import bind, open_bot
+from adapters.bootstrap import open_bot
 from adapters.event_loop import run_loop
+from adapters.http.listener import bind
 from adapters.settings import Settings, SettingsError, read_settings
 from adapters.startup_errors import PortInUse, told
 from bot import texts

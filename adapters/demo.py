@@ -11,7 +11,8 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from adapters.bootstrap import Bot, bind, open_bot, url_of
+from adapters.bootstrap import Bot, open_bot
+from adapters.http.listener import bind, url_of
 from adapters.providers.catalogue import Overrides
 from adapters.providers.guards import TrustedHosts
 from adapters.sandbox.faults import FAULTS

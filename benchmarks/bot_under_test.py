@@ -15,6 +15,7 @@ from aiohttp import web
 
 from adapters.background import background
 from adapters.http.app import add_callback_routes
+from adapters.http.listener import served
 from adapters.http.signing import Signer
 from adapters.media.spool import open_spool
 from adapters.media.tools import WorkerMediaTools
@@ -109,16 +110,5 @@ async def open_bot_under_test(database: str, standins: str, folder: Path) -> Asy
         await stack.enter_async_context(background(usecases.board.run(), usecases.resume.run()))
         await usecases.resume.start()
         await stack.enter_async_context(background(backend.queue.work(usecases.steps)))
-        await stack.enter_async_context(_served(app, listener))
+        await stack.enter_async_context(served(app, listener))
         yield BotUnderTest(usecases=usecases, messenger=messenger, callbacks=callbacks)
-
-
-@asynccontextmanager
-async def _served(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listener).start()
-        yield
-    finally:
-        await runner.cleanup()

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.bootstrap import bind
+from adapters.http.listener import bind
 from adapters.providers.client import open_client as open_http_client
 from adapters.providers.http_provider import HttpProvider
 from adapters.providers.registry import make_account, make_spec
