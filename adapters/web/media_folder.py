@@ -6,9 +6,7 @@ import asyncio
 import errno
 import os
 import re
-import secrets
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -43,7 +41,9 @@ class MediaFolder:
 
 def _place(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    # One name for all tries: what a killed process left of its try goes with the next one.
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
     try:
         _copy(source, part)
         part.replace(target)
@@ -53,8 +53,7 @@ def _place(source: Path, target: Path) -> None:
             raise StorageFull from error
         raise
     finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
+        part.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
