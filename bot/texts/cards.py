@@ -102,8 +102,7 @@ def _progress(job: Job, now: datetime) -> Progress:
 def _facts(job: Job, offer: Offer | None, position: int | None, quota_left: int | str | None) -> tuple[str, ...]:
     request = job.request
     facts = [model_title(job, offer), f"{request.shape} ({request.size})", amounts.seconds(request.seconds)]
-    if job.price_microusd is not None:
-        facts.append(amounts.money(job.price_microusd))
+    facts.append("price not known" if job.price_microusd is None else amounts.money(job.price_microusd))
     if job.status is JobStatus.ACCEPTED and position is not None:
         facts.append("next in line" if position == 0 else f"{amounts.count_of(position, 'video')} before it")
     if quota_left is not None:
