@@ -235,12 +235,12 @@ def test_a_waiting_card_tells_price_place_and_what_is_left() -> None:
     )
 
 
-def test_a_card_without_price_quota_or_offer_leaves_them_out() -> None:
+def test_a_card_without_quota_or_offer_leaves_them_out_and_says_that_it_knows_no_price() -> None:
     job = a_job(status=JobStatus.RENDERING, request=a_request(seconds=None))
 
     card = texts.job_card(job, offer=None, position=None, quota_left=None, now=START)
 
-    assert card.facts == ("sora-2", "landscape 720p (1280x720)", "length as the model likes")
+    assert card.facts == ("sora-2", "landscape 720p (1280x720)", "length as the model likes", "price not known")
 
 
 def test_a_rendering_card_lets_the_page_count_by_itself() -> None:
