@@ -17,10 +17,12 @@ from bot.domain.errors import (
     ConversationGone,
     DeliveryPaused,
     ForbiddenAddress,
+    OperatorError,
     ResultExpired,
     ResultTooLarge,
     SoraError,
     StorageFull,
+    TimeError,
 )
 from bot.domain.job import Job, JobEvent, JobId, JobStatus, Lease, Output, Posted
 from bot.domain.video import ProviderName
@@ -226,7 +228,11 @@ class DeliverVideo:
         """Addresses of results expire: ask once more where the video is; None when the answer is the same."""
         if job.task_id is None:
             return None
-        update = await self.providers[job.provider].status(job.task_id, self.orders.bare(job))
+        try:
+            update = await self.providers[job.provider].status(job.task_id, self.orders.bare(job))
+        except (TimeError, OperatorError) as error:
+            log.warning("status_not_told", job=job.id, provider=job.provider, error=type(error).__name__)
+            return job.output  # the next try fails at the same address and asks again
         if isinstance(update, Done) and update.outputs and update.outputs[0] != job.output:
             return update.outputs[0]
         return None

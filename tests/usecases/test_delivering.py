@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +21,11 @@ from bot.domain.errors import (
     StorageFull,
 )
 from bot.domain.job import Closing, JobId, JobStatus, Output, Reason
+from bot.domain.video import ProviderName
 from bot.ports import Done, Ended
 from bot.usecases.record_callback import CallbackOutcome
 from tests.builders import APIXO
+from tests.fakes import FakeDownloads, FakeProvider
 from tests.world import World
 
 
@@ -259,3 +263,28 @@ async def test_a_crash_while_posting_is_taken_up_at_the_next_start(world: World)
     assert (await world.job(job_id)).status is JobStatus.POSTED
     assert list(world.messenger.videos) == [job_id]
     assert await world.used() == 1
+
+
+async def test_a_result_that_ended_while_the_provider_stumbles_is_asked_for_again(world: World) -> None:
+    world.downloads = EndedOnce(world.provider)
+    world.restart()
+    job_id = await made(world)
+    await world.work()
+    assert (await world.job(job_id)).lease is None
+
+    await world.pass_time(timedelta(seconds=5))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+class EndedOnce(FakeDownloads):
+    """The address has ended at the first try, and the provider cannot be asked just then."""
+
+    def __init__(self, provider: FakeProvider) -> None:
+        super().__init__(errors=deque([ResultExpired()]))
+        self.provider = provider
+
+    async def fetch_video(self, provider: ProviderName, output: Output, into: Path) -> int:
+        if self.errors:
+            self.provider.status_errors.append(ProviderTrouble())
+        return await super().fetch_video(provider, output, into)
