@@ -102,10 +102,21 @@ class BellDriver(AsyncpgPoolDriver):
     def __init__(self, pool: Any, bell: Bell) -> None:
         super().__init__(pool)
         self._bell = bell
+        self._is_listening = asyncio.Event()
 
     async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
         """Listen on the server's channel and to the bell."""
         await super().add_listener(channel, self._bell.listen(callback))
+        self._is_listening.set()
+
+    async def notify(self, channel: str, payload: str) -> None:
+        """Call, but not before we listen.
+
+        PgQueuer tests its line by a call to itself. On a pool of connections that call can be the faster one: nobody
+        would hear it, and ten seconds later the worker would be taken for deaf and started anew.
+        """
+        await self._is_listening.wait()
+        await super().notify(channel, payload)
 
     async def __aexit__(self, *error: object) -> None:
         self._bell.forget_all()

@@ -90,7 +90,13 @@ class DeliverVideo:
         return None if self._places.locked() else Lease(self.owner, self.clock.now() + LEASE)
 
     async def leased(self, job: Job) -> None:
-        """Deliver a job that has come with a lease of ours."""
+        """Deliver a job that has come with a lease of ours; back into the queue where the places went meanwhile.
+
+        Nobody renews a lease while its job waits for a place.
+        """
+        if self._places.locked():
+            await self._hand_back(job)
+            return
         async with self._places:
             await self._deliver_taken(job)
 
@@ -215,12 +221,13 @@ class DeliverVideo:
         return None
 
     async def _hand_back(self, job: Job) -> None:
-        """We are stopping: give the lease up, so that the next process need not wait for its end."""
+        """Give the lease up, so that nobody need wait for its end: another place, or the next process."""
 
         async def work(tx: Transaction) -> None:
             fresh = await tx.jobs.get(job.id)
             if fresh is not None and fresh.lease is not None and fresh.lease.owner == self.owner:
                 await save_job(tx, replace(fresh, lease=None), self.clock.now())
+                tx.enqueue(QueueEntry(Step.DELIVER, job.id))
 
         await self.store.write(work)
 

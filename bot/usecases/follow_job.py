@@ -71,11 +71,23 @@ class FollowJob:
             case JobStatus.FETCHING:
                 await self._enqueue(QueueEntry(Step.DELIVER, job.id))
             case _ if now >= job.deadline_at:
-                await self._change(job, DeadlinePassed(), now)
+                await self._change(job, await self._last_word(job), now)
             case _ if job.task_id is not None:
                 await self._ask(job, job.task_id)
             case _:
                 await self._without_task(job, now)
+
+    async def _last_word(self, job: Job) -> JobEvent:
+        """The end of a job whose time is over. We may have been away: a video that was made in time is still good."""
+        if job.task_id is None:
+            return DeadlinePassed()
+        try:
+            update = await self.providers[job.provider].status(job.task_id, self.orders.bare(job))
+        except (TimeError, OperatorError) as error:
+            log.warning("status_not_told", job=job.id, provider=job.provider, error=type(error).__name__)
+            return DeadlinePassed()
+        event = to_event(update)
+        return DeadlinePassed() if event is None or isinstance(event, Progressed) else event
 
     async def _without_task(self, job: Job, now: datetime) -> None:
         """Sent, and no answer was ever stored: whoever sent it is gone, and only a callback can tell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from bot.domain.errors import (
     SoraError,
     StorageFull,
 )
-from bot.domain.job import Closing, JobId, JobStatus, Output, Reason
+from bot.domain.job import Closing, JobId, JobStatus, Output, Reason, Rendered
 from bot.domain.video import ProviderName
-from bot.ports import Done, Ended
+from bot.ports import Done, Ended, Running
+from bot.usecases.change_job import change_job
 from bot.usecases.record_callback import CallbackOutcome
 from tests.builders import APIXO
 from tests.fakes import FakeDownloads, FakeProvider
@@ -288,3 +290,45 @@ class EndedOnce(FakeDownloads):
         if self.errors:
             self.provider.status_errors.append(ProviderTrouble())
         return await super().fetch_video(provider, output, into)
+
+
+async def test_a_video_made_while_the_bot_was_away_is_still_posted(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+    world.provider.finish(job_id)
+
+    await world.pass_time(timedelta(hours=2))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+async def test_a_task_that_still_runs_at_the_deadline_is_given_up(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+    world.provider.tasks[world.provider.task_of[job_id]] = Running()
+
+    await world.pass_time(timedelta(hours=2))
+
+    job = await world.job(job_id)
+    assert (job.status, job.closing) == (JobStatus.EXPIRED, Closing.RELEASED)
+
+
+async def test_without_a_free_place_a_made_video_waits_without_a_lease(world: World) -> None:
+    job_id = await made(world)
+    lease = world.usecases.deliver.free_lease()
+    assert lease is not None
+    job = await world.job(job_id)
+    output = Output("https://cdn.example/a.mp4")
+    leased = await world.store.write(
+        lambda tx: change_job(tx, job, Rendered(output), world.clock.now(), deliver_under=lease)
+    )
+    assert leased is not None
+
+    async with AsyncExitStack() as stack:
+        while world.usecases.deliver.free_lease() is not None:
+            await stack.enter_async_context(world.usecases.deliver._places)
+        await world.usecases.deliver.leased(leased)
+
+    assert (await world.job(job_id)).lease is None
+    await world.work()
+    assert (await world.job(job_id)).status is JobStatus.POSTED
