@@ -16,7 +16,6 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, TypeAlias
 
 import aiohttp
@@ -31,6 +30,7 @@ from adapters.providers.guards import AddressGuard, AddressRefused, TrustedHosts
 from adapters.providers.spec import Answer, HttpCall
 from bot.domain.errors import ForbiddenAddress, ProviderTrouble, ProviderUnreachable, SoraError
 
+_HEADERS: Final = {"User-Agent": "sora-bot", "Accept": "*/*", "Accept-Encoding": "identity"}
 MAX_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # Only hosts that httpx and aiohttp cannot read in two ways.
@@ -66,10 +66,30 @@ class Incoming:
     chunks: AsyncIterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    """One connection pool, without proxies, cookies or redirects.
+
+    Requests go straight to the transport: what httpx's own client adds to that, we either must not have or do
+    ourselves, and it takes a fifth of the time of a call.
+    """
+
+    transport: httpx.AsyncBaseTransport
+    timeouts: Mapping[str, float]
+
+    async def send(
+        self, method: str, url: httpx.URL | str, headers: Mapping[str, str], content: bytes | None = None
+    ) -> httpx.Response:
+        """Send once. The answer's body is still to come, and the caller closes it."""
+        extensions = {"timeout": self.timeouts}
+        request = httpx.Request(method, url, headers={**_HEADERS, **headers}, content=content, extensions=extensions)
+        return await self.transport.handle_async_request(request)
+
+
 class HttpClient:
     """Speaks HTTP for all providers. Made by `open_client`."""
 
-    def __init__(self, api: httpx.AsyncClient, outside: httpx.AsyncClient, limits: HttpLimits) -> None:
+    def __init__(self, api: _Wire, outside: _Wire, limits: HttpLimits) -> None:
         self._api = api
         self._outside = outside
         self._limits = limits
@@ -86,10 +106,7 @@ class HttpClient:
             headers["Content-Type"] = "application/json"
         with _faults_translated():
             async with asyncio.timeout(self._limits.total):
-                request = self._api.build_request(
-                    call.method, account.base_url + call.path, headers=headers, content=content
-                )
-                response = await self._api.send(request, stream=True)
+                response = await self._api.send(call.method, account.base_url + call.path, headers, content)
                 try:
                     body = await _read(response, self._limits.answer_bytes)
                 finally:
@@ -120,9 +137,9 @@ class HttpClient:
         raise ProviderTrouble("too many redirects")
 
     async def _get(self, target: httpx.URL, account: Account | None) -> httpx.Response:
-        client, headers = (self._api, dict(account.key_headers)) if account else (self._outside, {})
+        wire, headers = (self._api, account.key_headers) if account else (self._outside, {})
         with _faults_translated(_host(target)):
-            return await client.send(client.build_request("GET", target, headers=headers), stream=True)
+            return await wire.send("GET", target, headers)
 
 
 @asynccontextmanager
@@ -139,18 +156,18 @@ async def open_client(
         resolver = resolver or DefaultResolver()
         stack.push_async_callback(resolver.close)
         guard = AddressGuard(trusted or TrustedHosts(), resolver)
-        api = await stack.enter_async_context(_pool(limits, context, resolver))
-        outside = await stack.enter_async_context(_pool(limits, context, guard, guard.make_socket))
-        yield HttpClient(api, outside, limits)
+        timeouts = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
+        api = await stack.enter_async_context(_transport(limits, context, resolver))
+        outside = await stack.enter_async_context(_transport(limits, context, guard, guard.make_socket))
+        yield HttpClient(_Wire(api, timeouts), _Wire(outside, timeouts), limits)
 
 
-def _pool(
+def _transport(
     limits: HttpLimits,
     context: ssl.SSLContext,
     resolver: AbstractResolver,
     make_socket: Callable[[AddrInfoType], socket.socket] | None = None,
-) -> httpx.AsyncClient:
-    """One connection pool, without proxies, cookies or redirects."""
+) -> AiohttpTransport:
     connector = aiohttp.TCPConnector(
         limit=limits.connections,
         keepalive_timeout=limits.keep_alive,
@@ -160,13 +177,7 @@ def _pool(
         socket_factory=make_socket,
     )
     session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-    return httpx.AsyncClient(
-        transport=AiohttpTransport(verify=context, client=session),
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        headers={"User-Agent": "sora-bot", "Accept-Encoding": "identity"},
-        timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.connect),
-        trust_env=False,
-    )
+    return AiohttpTransport(verify=context, client=session)
 
 
 async def _read(response: httpx.Response, limit: int) -> bytes:
