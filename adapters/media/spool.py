@@ -22,6 +22,7 @@ from bot.domain.job import JobId
 from bot.ports import Clock
 
 _RUN: Final = "run-"
+_VIDEO: Final = "video.mp4"
 _SMALL: Final = 8 * 2**20
 """Bytes. To give back the blocks of larger files takes a file system a while."""
 _MEASURE_EVERY: Final = 1.0
@@ -52,11 +53,9 @@ class FolderSpool:
         try:
             # A few calls of the system: less time than a thread takes to start.
             self._make_room(place)
-            yield place / "video.mp4"
+            yield place / _VIDEO
         finally:
-            if bytes_in(place) <= _SMALL:
-                shutil.rmtree(place, ignore_errors=True)
-            else:
+            if not _cleared_at_once(place):
                 # Shielded, so that a cancelled delivery cleans up as well.
                 await asyncio.shield(asyncio.to_thread(shutil.rmtree, place, ignore_errors=True))
 
@@ -111,6 +110,18 @@ async def open_spool(
     finally:
         _remove(own_folder)
         lock.close()
+
+
+def _cleared_at_once(place: Path) -> bool:
+    """Remove the place where that is a matter of two calls: one small video, and nothing beside it."""
+    try:
+        if (place / _VIDEO).stat().st_size > _SMALL:
+            return False
+        (place / _VIDEO).unlink()
+        place.rmdir()
+    except OSError:
+        return False
+    return True
 
 
 def _enter(folder: Path, own_folder: Path) -> BinaryIO:

@@ -65,9 +65,10 @@ def _hand_over_to(queue: JobQueue) -> Callable[[Sequence[Waiting]], Awaitable[No
     """Queue entries leave a transaction when it is committed."""
 
     async def hand_over(batch: Sequence[Waiting]) -> None:
-        entries = [entry for waiting in batch if waiting.error is None for entry in waiting.entries]
+        # Transactions that share a commit often ask for the same look, such as at a provider's free places.
+        entries = dict.fromkeys(entry for waiting in batch if waiting.error is None for entry in waiting.entries)
         if entries:
-            await queue.put(entries)
+            await queue.put(list(entries))
 
     return hand_over
 
