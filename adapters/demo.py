@@ -27,7 +27,7 @@ QUICK: Final = Overrides(
     poll_every=timedelta(seconds=2),
     callback_patience=timedelta(seconds=2),
     expected=timedelta(seconds=6),
-    deadline=timedelta(minutes=5),
+    deadline=timedelta(minutes=2),
 )
 """The sandbox takes seconds where a real provider takes minutes, and people want to see each step."""
 

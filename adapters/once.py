@@ -17,7 +17,7 @@ from bot import texts
 from bot.domain.job import Job, JobId
 from bot.ports import Transaction
 
-PATIENCE: Final = timedelta(minutes=6)
+PATIENCE: Final = timedelta(minutes=4)
 """Longer than the demo's deadline of a job."""
 
 Outcome = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -39,15 +40,35 @@ def render(film: Film, path: Path, wanted: Callable[[], bool]) -> None:
         video, audio = _video_stream(out, shot), out.add_stream("aac", rate=RATE, bit_rate=128_000)
         audio.codec_context.layout = "stereo"
         sound = _sound_packets(audio, compose(plan, film.seconds))
-        for number, picture in enumerate(frames(shot, film)):
-            if not wanted():
-                raise Unwanted
+
+        def write(number: int, picture: npt.NDArray[np.uint8]) -> None:
             frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
             frame.pts, frame.colorspace, frame.color_range = number, _BT709, _LIMITED
             out.mux(video.encode(frame))
             _mux_until(out, sound, (number + 1) / FPS)
+
+        # One picture is written while the next is drawn: the encoder needs no interpreter.
+        with ThreadPoolExecutor(1) as encoder:
+            _hand_over(frames(shot, film), lambda number, picture: encoder.submit(write, number, picture), wanted)
         out.mux(video.encode(None))
         _mux_until(out, sound, float("inf"))
+
+
+def _hand_over(
+    pictures: Iterator[npt.NDArray[np.uint8]],
+    start_writing: Callable[[int, npt.NDArray[np.uint8]], Future[None]],
+    wanted: Callable[[], bool],
+) -> None:
+    """Give the pictures away in order, never more than one ahead of the writing, so that few are kept."""
+    before: Future[None] | None = None
+    for number, picture in enumerate(pictures):
+        if not wanted():
+            raise Unwanted
+        if before is not None:
+            before.result()
+        before = start_writing(number, picture)
+    if before is not None:
+        before.result()
 
 
 def frames(shot: Shot, film: Film) -> Iterator[npt.NDArray[np.uint8]]:
@@ -71,7 +92,7 @@ def _scene(shot: Shot, film: Film) -> tuple[Canvas, list[Element]]:
 
 def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStream:
     stream = out.add_stream(
-        "libx264", rate=FPS, options={"preset": "superfast", "crf": "20", "x264-params": "keyint=48"}
+        "libx264", rate=FPS, options={"preset": "ultrafast", "crf": "20", "x264-params": "keyint=48:no-deblock=0"}
     )
     stream.width, stream.height, stream.pix_fmt = shot.width, shot.height, "yuv420p"
     context = stream.codec_context
