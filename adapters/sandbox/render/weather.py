@@ -107,12 +107,12 @@ def _rain(shot: Shot) -> list[Element]:
     kinds = [
         streak_spark(colour, length * shot.unit, 0.16, share) for length, share in ((9, 0.3), (15, 0.42), (24, 0.5))
     ]
-    return [*_fog(shot, 0.22), Fall(shot, "rain", kinds, 330, down=1150, aside=184, flutter=0)]
+    return [*_fog(shot, 0.22), Fall(shot, "rain", kinds, 170, down=1150, aside=184, flutter=0)]
 
 
 def _snow(shot: Shot) -> list[Element]:
     kinds = [soft_spark((1, 1, 1), size * shot.unit, share) for size, share in ((1.6, 0.7), (2.6, 0.85), (4.4, 0.9))]
-    return [Fall(shot, "flakes", kinds, 260, down=105, aside=26, flutter=20)]
+    return [Fall(shot, "flakes", kinds, 140, down=105, aside=26, flutter=20)]
 
 
 def _embers(shot: Shot) -> list[Element]:
