@@ -16,7 +16,7 @@ from bot.ports import Step
 
 log = structlog.get_logger()
 
-AT_ONCE: Final = 256
+AT_ONCE: Final = 128
 """Handlers that run at one time in this process."""
 
 BATCH: Final = 32

@@ -72,7 +72,7 @@ class DeliverVideo:
     messengers: Mapping[str, Messenger]
     board: CardBoard
     owner: str
-    at_once: int = 64
+    at_once: int = 32
     _places: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
