@@ -10,7 +10,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from adapters.jobs.worker import LOOK_EVERY
+from adapters.jobs.worker import AT_ONCE, LOOK_EVERY
 from adapters.storage.backend import open_store
 from adapters.storage.errors import DatabaseAddressWrong, DatabaseTooNew, DatabaseUnreachable
 from bot.domain.job import JobId
@@ -108,6 +108,7 @@ async def test_entries_a_killed_process_had_picked_do_not_hold_up_the_next_one(p
     program = """
 import asyncio, sys
 from adapters.jobs.worker import LOOK_EVERY
+from adapters.jobs.worker import AT_ONCE
 from adapters.storage.backend import open_store
 from bot.ports import QueueEntry, Step
 
@@ -123,7 +124,7 @@ asyncio.run(main())
 """
     killed = await asyncio.create_subprocess_exec(sys.executable, "-c", program, url, stdout=asyncio.subprocess.PIPE)
     assert killed.stdout is not None
-    for _ in range(256):
+    for _ in range(AT_ONCE):
         await killed.stdout.readline()
     killed.kill()
     await killed.communicate()
