@@ -108,7 +108,6 @@ async def test_entries_a_killed_process_had_picked_do_not_hold_up_the_next_one(p
     program = """
 import asyncio, sys
 from adapters.jobs.worker import LOOK_EVERY
-from adapters.jobs.worker import AT_ONCE
 from adapters.storage.backend import open_store
 from bot.ports import QueueEntry, Step
 
