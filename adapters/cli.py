@@ -21,7 +21,7 @@ from rich.console import Console
 from adapters import logs
 from adapters.bootstrap import open_bot
 from adapters.event_loop import run_loop
-from adapters.http.listener import bind
+from adapters.http.listener import bind, local_url
 from adapters.settings import Settings, SettingsError, read_settings
 from adapters.startup_errors import PortInUse, told
 from bot import texts
@@ -75,7 +75,7 @@ async def _demo(data: Path, port: int) -> None:
 
 async def _once(prompt: str, to: Path) -> int:
     from adapters.demo import open_demo  # noqa: PLC0415 - as above
-    from adapters.once import ask_once  # noqa: PLC0415
+    from adapters.once import ask_once  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory(prefix="sora-bot-") as data:
         async with open_demo(Path(data), bind("127.0.0.1", 0), delay=timedelta(seconds=1)) as bot:
@@ -107,8 +107,7 @@ def sandbox(
 def health() -> None:
     """Ask the bot on this machine whether it is well; exit code 0 when it is."""
     listen = _settings(for_run=False).listen
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen.host, listen.host)  # noqa: S104 - compared with, not bound
-    url = f"http://[{host}]:{listen.port}/healthz" if ":" in host else f"http://{host}:{listen.port}/healthz"
+    url = f"{local_url(listen.host, listen.port)}/healthz"
     try:
         with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own listener
             out.print(answer.read().decode())
