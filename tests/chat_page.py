@@ -152,7 +152,11 @@ class ScriptedCore:
     async def _show(self, job: Job) -> Any:
         self.jobs[job.id] = job
         card = texts.job_card(
-            job, offer=page_catalogue().offers[0], position=0, quota_left=self.left, now=self.clock.now()
+            job,
+            offer=page_catalogue().offers[0],
+            position=0,
+            quota_left=f"{self.left} videos left today",
+            now=self.clock.now(),
         )
         await self.messenger.put_card(job.conversation, card, None)
         return card

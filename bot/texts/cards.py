@@ -49,13 +49,11 @@ def status_word(status: JobStatus) -> str:
     return "sending" if status in (JobStatus.SUBMITTING, JobStatus.UNCONFIRMED) else status.value
 
 
-def job_card(
-    job: Job, *, offer: Offer | None, position: int | None, quota_left: int | str | None, now: datetime
-) -> Card:
+def job_card(job: Job, *, offer: Offer | None, position: int | None, quota_left: str | None, now: datetime) -> Card:
     """The card as it should look now.
 
     `position` is the number of jobs that go first. `offer` is None where the catalogue no longer has it. `quota_left`
-    is how many videos the person may still make today, or the words for another limit; None without any limit.
+    is the words for what the person may still make; None without any limit.
     """
     return Card(
         job_id=job.id,
@@ -99,16 +97,14 @@ def _progress(job: Job, now: datetime) -> Progress:
     )
 
 
-def _facts(job: Job, offer: Offer | None, position: int | None, quota_left: int | str | None) -> tuple[str, ...]:
+def _facts(job: Job, offer: Offer | None, position: int | None, quota_left: str | None) -> tuple[str, ...]:
     request = job.request
     facts = [model_title(job, offer), f"{request.shape} ({request.size})", amounts.seconds(request.seconds)]
     facts.append("price not known" if job.price_microusd is None else amounts.money(job.price_microusd))
     if job.status is JobStatus.ACCEPTED and position is not None:
         facts.append("next in line" if position == 0 else f"{amounts.count_of(position, 'video')} before it")
     if quota_left is not None:
-        facts.append(
-            f"{amounts.count_of(quota_left, 'video')} left today" if isinstance(quota_left, int) else quota_left
-        )
+        facts.append(quota_left)
     return tuple(facts)
 
 

@@ -180,7 +180,7 @@ def test_a_vendors_words_are_never_repeated() -> None:
 def test_every_status_has_a_card(status: JobStatus) -> None:
     job = ended(status) if status in FINAL else a_job(status=status, submitted_at=START)
 
-    card = texts.job_card(job, offer=an_offer(), position=2, quota_left=4, now=START)
+    card = texts.job_card(job, offer=an_offer(), position=2, quota_left="4 videos left today", now=START)
 
     assert card.title
     assert (card.status, card.is_final) == (status.value, status in FINAL)
@@ -223,7 +223,7 @@ def test_buttons_are_those_that_would_do_something(status: JobStatus) -> None:
 def test_a_waiting_card_tells_price_place_and_what_is_left() -> None:
     job = a_job(price_microusd=400_000)
 
-    card = texts.job_card(job, offer=an_offer(), position=2, quota_left=1, now=START)
+    card = texts.job_card(job, offer=an_offer(), position=2, quota_left="1 video left today", now=START)
 
     assert card.facts == (
         "Sora 2",
