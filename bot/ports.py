@@ -6,7 +6,7 @@ on every fake.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -234,6 +234,11 @@ class QueueEntry:
     key: str
     delay: timedelta = timedelta(0)
 
+    @property
+    def is_nudge(self) -> bool:
+        """Whether it asks for a look at a provider's line right now: many such at one time are as good as one."""
+        return self.step is Step.SUBMIT and not self.delay
+
 
 class JobQueue(Protocol):
     """Carries entries to the workers."""
@@ -270,6 +275,10 @@ class Jobs(Protocol):
 
         `history` is the name of what happened, kept with the moment. Raises `StaleJob`.
         """
+        ...
+
+    async def save_all(self, jobs: Sequence[Job], history: str, at: datetime) -> None:
+        """Write many changed jobs to which the same happened, as `save` does each. Raises `StaleJob` for any."""
         ...
 
     async def claimable(self, provider: ProviderName, now: datetime, count: int) -> Sequence[Job]:
@@ -328,8 +337,8 @@ class CardRefs(Protocol):
         """The message, if it was posted."""
         ...
 
-    async def shown(self, job_id: JobId, ref: str, version: int) -> None:
-        """The message `ref` is the job's card and now shows this version of the job."""
+    async def shown(self, cards: Mapping[JobId, tuple[str, int]]) -> None:
+        """For each job: which message is its card, and which version of the job that shows now."""
         ...
 
     async def behind(self, limit: int) -> Sequence[Job]:
@@ -340,8 +349,11 @@ class CardRefs(Protocol):
 class QuotaBook(Protocol):
     """Counters and ledger: every change of a counter has its line in the ledger, in the same transaction."""
 
-    async def reserve(self, job_id: JobId, lines: Sequence[QuotaLine], at: datetime) -> QuotaDenied | None:
-        """Take all lines, in the given order, or say which does not fit; after a denial the caller rolls back."""
+    async def reserve(self, job_id: JobId, lines: Sequence[QuotaLine], at: datetime) -> Sequence[int] | QuotaDenied:
+        """Take all lines, in the given order, and return what is used of each now, this job included.
+
+        Or say which line does not fit; after a denial the caller rolls back.
+        """
         ...
 
     async def close(self, job_id: JobId, closing: Closing, at: datetime) -> None:
@@ -421,7 +433,7 @@ class Transaction(Protocol):
     def images(self) -> Images: ...
 
     def enqueue(self, entry: QueueEntry) -> None:
-        """Put an entry into the queue if and only if this transaction commits."""
+        """Put an entry into the queue if and only if this transaction commits; a nudge is put right after."""
         ...
 
 
@@ -438,19 +450,4 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run `work` on one consistent view, for reading only."""
-        ...
-
-
-# --- signs of life ----------------------------------------------------------------------------------------------------
-
-
-class JobWatchers(Protocol):
-    """Tells whoever shows jobs live (the status cards) that one changed. Best effort; the row is the truth."""
-
-    def changed(self, job: Job) -> None:
-        """Say that this job was just saved."""
-        ...
-
-    def watch(self) -> AbstractAsyncContextManager[AsyncIterator[Job]]:
-        """Changes from now on."""
         ...

@@ -43,17 +43,32 @@ class InMemoryQueue:
     """`bot.ports.JobQueue` in memory."""
 
     _queries: LeanQueries = field(default_factory=lambda: LeanQueries(InMemoryDriver()))
+    _nudges: set[QueueEntry] = field(default_factory=set)
 
     async def put(self, entries: Sequence[QueueEntry]) -> None:
-        """Hand entries over; workers wake at once."""
+        """Hand entries over; workers wake at once. A nudge whose like still waits for its handler adds nothing."""
+        entries = [entry for entry in entries if entry not in self._nudges]
+        self._nudges.update(entry for entry in entries if entry.is_nudge)
         if entries:
             await self._queries.enqueue(**to_enqueued(entries))
 
     async def work(self, handlers: Mapping[Step, Callable[[str], Awaitable[None]]]) -> None:
         """Run handlers until cancelled."""
-        await work_until_cancelled(self._with_new_driver, handlers)
+        await work_until_cancelled(
+            self._with_new_driver, {step: self._noting(step, handle) for step, handle in handlers.items()}
+        )
+
+    def _noting(self, step: Step, handle: Callable[[str], Awaitable[None]]) -> Callable[[str], Awaitable[None]]:
+        """The handler, which from its first line on misses what is committed: the next nudge is news again."""
+
+        async def run(key: str) -> None:
+            self._nudges.discard(QueueEntry(step, key))
+            await handle(key)
+
+        return run
 
     def _with_new_driver(self) -> LeanQueries:
         # PgQueuer never takes its listener back from a driver, so each run has a driver of its own.
         self._queries.driver = InMemoryDriver()
+        self._nudges.clear()  # an entry that the last run had picked waits for its turn to be picked again
         return self._queries

@@ -10,6 +10,7 @@ from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver, AsyncpgPoolDriver
 
 from adapters.jobs.bell import Bell, BellDriver, serving
 from adapters.jobs.entries import to_enqueued
+from adapters.jobs.nudges import Nudges, gathering
 from adapters.jobs.postgres_queries import QueriesMaker
 from adapters.jobs.worker import work_until_cancelled
 from bot.ports import QueueEntry, Step
@@ -22,6 +23,7 @@ class PostgresQueue:
         self._pool = pool
         self._queries = queries
         self._bell = bell
+        self.nudges = Nudges(self.put)
 
     async def put(self, entries: Sequence[QueueEntry]) -> None:
         """Hand entries over; workers wake at once."""
@@ -31,11 +33,16 @@ class PostgresQueue:
 
     async def put_within(self, connection: Any, entries: Sequence[QueueEntry]) -> None:
         """Hand entries over if and only if the connection's transaction commits. The caller says `committed` then."""
-        await self._queries.on(AsyncpgDriver(connection)).enqueue(**to_enqueued(entries))
+        steps = [entry for entry in entries if not entry.is_nudge]
+        if steps:
+            await self._queries.on(AsyncpgDriver(connection)).enqueue(**to_enqueued(steps))
 
-    def committed(self) -> None:
-        """Wake the workers for entries that were put within a transaction."""
-        self._bell.ring()
+    def committed(self, entries: Sequence[QueueEntry]) -> None:
+        """Wake the workers for entries that were put within a transaction, and pass its nudges on."""
+        nudges = [entry for entry in entries if entry.is_nudge]
+        self.nudges.add(nudges)
+        if len(nudges) < len(entries):
+            self._bell.ring()
 
     async def work(self, handlers: Mapping[Step, Callable[[str], Awaitable[None]]]) -> None:
         """Run handlers until cancelled."""
@@ -52,5 +59,6 @@ async def open_postgres_queue(pool: Any) -> AsyncIterator[PostgresQueue]:
     """The queue on tables that are there."""
     queries = QueriesMaker()
     bell = Bell(pool, queries.settings.channel, queries.settings.queue_table)
-    async with serving(bell):
-        yield PostgresQueue(pool, queries, bell)
+    queue = PostgresQueue(pool, queries, bell)
+    async with serving(bell), gathering(queue.nudges):
+        yield queue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.storage.job_rows import to_job
@@ -21,9 +21,11 @@ class SqlCardRefs:
         ref: str | None = await self.sql.value("card_ref", id=job_id)
         return ref
 
-    async def shown(self, job_id: JobId, ref: str, version: int) -> None:
-        """Note what the message shows now; never less than it showed before."""
-        await self.sql.run("card_shown", id=job_id, ref=ref, version=version)
+    async def shown(self, cards: Mapping[JobId, tuple[str, int]]) -> None:
+        """Note what the messages show now; never less than they showed before."""
+        # By id, as whoever else changes many job rows does, or two transactions could wait for each other.
+        rows = [{"id": job_id, "ref": ref, "version": version} for job_id, (ref, version) in sorted(cards.items())]
+        await self.sql.run_each("card_shown", rows)
 
     async def behind(self, limit: int) -> Sequence[Job]:
         """Unfinished jobs first, then those finished lately, newest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from adapters.storage.job_rows import history_line, to_job, to_new_values, to_values
 from adapters.storage.moments import to_ms
@@ -35,6 +36,14 @@ class SqlJobs:
         line = "" if history is None else history_line(at, history)
         if not await self.sql.run("save_job", history=line, **to_values(job)):
             raise StaleJob(job.id)
+
+    async def save_all(self, jobs: Sequence[Job], history: str, at: datetime) -> None:
+        """Write them as `save` does, in one go."""
+        line = history_line(at, history)
+        # By id, as whoever else changes many job rows does, or two transactions could wait for each other.
+        rows = [to_values(job) | {"history": line} for job in sorted(jobs, key=attrgetter("id"))]
+        if await self.sql.run_each("save_job", rows) != len(rows):
+            raise StaleJob(*(job.id for job in jobs))
 
     async def claimable(self, provider: ProviderName, now: datetime, count: int) -> Sequence[Job]:
         """Accepted jobs that are due, in the order of their turns."""

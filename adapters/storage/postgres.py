@@ -61,12 +61,10 @@ class PostgresStore:
             async with self._connection() as connection, connection.transaction():
                 transaction = SqlTransaction(PostgresStatements(self._queries, connection))
                 result = await work(transaction)
-                if transaction.entries:
-                    await self._queue.put_within(connection, transaction.entries)
+                await self._queue.put_within(connection, transaction.entries)
         except asyncpg.DiskFullError as error:
             raise StorageFull from error
-        if transaction.entries:
-            self._queue.committed()
+        self._queue.committed(transaction.entries)
         return result
 
     @asynccontextmanager

@@ -18,14 +18,16 @@ class SqlQuotaBook:
 
     sql: Statements
 
-    async def reserve(self, job_id: JobId, lines: Sequence[QuotaLine], at: datetime) -> QuotaDenied | None:
+    async def reserve(self, job_id: JobId, lines: Sequence[QuotaLine], at: datetime) -> Sequence[int] | QuotaDenied:
         """Take the lines one after the other, up to the first that does not fit."""
+        used = []
         for line in lines:
             taken = await self.sql.value("take_quota", **_key(line), amount=line.amount, limit=line.limit.amount)
             if taken is None:
                 return QuotaDenied(line, await self.used(line))
+            used.append(taken)
             await self.sql.run("write_reservation", job_id=job_id, **_key(line), amount=line.amount, at=to_ms(at))
-        return None
+        return used
 
     async def close(self, job_id: JobId, closing: Closing, at: datetime) -> None:
         """Write the end of all lines of the job, and lower the counters of a release."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,3 +34,8 @@ class SqliteStatements:
         """The number of changed rows."""
         changed: int = getattr(self.queries, name)(self.connection, **values)
         return changed
+
+    async def run_each(self, name: str, values: Sequence[Mapping[str, object]]) -> int:
+        """The number of rows changed by all."""
+        query = getattr(self.queries, name)
+        return sum(query(self.connection, **each) for each in values)

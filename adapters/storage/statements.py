@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -36,4 +36,8 @@ class Statements(Protocol):
 
     async def run(self, name: str, **values: object) -> int:
         """Run a `!` statement and return how many rows it changed."""
+        ...
+
+    async def run_each(self, name: str, values: Sequence[Mapping[str, object]]) -> int:
+        """Run a `!` statement that says `RETURNING` nowhere once for each, in order; the rows changed in all."""
         ...

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.job import CalledBack, Job, JobEvent, JobStatus, Lease, advance
+from bot.domain.job import CalledBack, Claimed, Job, JobEvent, JobStatus, Lease, advance
 from bot.ports import QueueEntry, Step, Transaction
 
 
@@ -59,6 +60,13 @@ async def change_job(
     if saved.status is JobStatus.FETCHING and deliver_under is None:
         tx.enqueue(QueueEntry(Step.DELIVER, saved.id))
     return saved
+
+
+async def claim_jobs(tx: Transaction, jobs: Sequence[Job], lease: Lease, now: datetime) -> list[Job]:
+    """Advance many jobs by `Claimed` and return them as saved, in one go: no claim has anything beside it."""
+    claimed = [after for job in jobs if (after := advance(job, Claimed(lease), now)) is not None]
+    await tx.jobs.save_all(claimed, "claimed", now)
+    return [replace(job, version=job.version + 1) for job in claimed]
 
 
 async def save_job(tx: Transaction, job: Job, now: datetime, *, history: str | None = None) -> Job:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -81,20 +81,24 @@ class RequestVideo:
     ) -> list[tuple[Job, Around]]:
         if not await tx.seen.first_time(ask.requester.platform, ask.event_id, now):
             return []
-        added = [await self._add(tx, job, image, now) for job in jobs]
+        added = []
+        for job in jobs:
+            inserted, used = await self._add(tx, job, image, now)
+            added.append(inserted)
         tx.enqueue(QueueEntry(Step.SUBMIT, jobs[0].provider))
-        return [(job, await self.board.look_around(tx, job)) for job in added]
+        left = self.board.quota_left.note(ask.requester, used)
+        return [(job, await self.board.look_around(tx, job, left)) for job in added]
 
-    async def _add(self, tx: Transaction, job: Job, image: bytes | None, now: datetime) -> Job:
+    async def _add(self, tx: Transaction, job: Job, image: bytes | None, now: datetime) -> tuple[Job, Sequence[int]]:
         while not await tx.jobs.add(job, "accepted"):
             job = replace(job, id=JobId(self.new_id()))
         if image is not None:
             await tx.images.add(job.request.images[0].id, job.id, image, now)
         lines = self.policy.lines(job.requester, {Unit.VIDEOS: 1}, now)
-        denied = await tx.quota.reserve(job.id, lines, now)
-        if denied is not None:
-            raise _QuotaExceeded(denied)
-        return job
+        used = await tx.quota.reserve(job.id, lines, now)
+        if isinstance(used, QuotaDenied):
+            raise _QuotaExceeded(used)
+        return job, used
 
     def _job(self, request: VideoRequest, offer: Offer, ask: Ask, now: datetime, *, has_image: bool) -> Job:
         if has_image:

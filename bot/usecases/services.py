@@ -19,6 +19,7 @@ from bot.usecases.expectations import Expectations
 from bot.usecases.follow_job import FollowJob
 from bot.usecases.make_again import MakeAgain
 from bot.usecases.orders import Orders
+from bot.usecases.quota_left import QuotaLeft
 from bot.usecases.quota_policy import QuotaPolicy
 from bot.usecases.record_callback import RecordCallback
 from bot.usecases.request_video import RequestVideo
@@ -83,7 +84,12 @@ def wire(ports: Ports) -> UseCases:
     """Build every use case."""
     p = ports
     board = CardBoard(
-        store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy, messengers=p.messengers, pace=p.card_pace
+        store=p.store,
+        clock=p.clock,
+        catalogue=p.catalogue,
+        quota_left=QuotaLeft(clock=p.clock, policy=p.policy),
+        messengers=p.messengers,
+        pace=p.card_pace,
     )
     orders = Orders(store=p.store, catalogue=p.catalogue, callback_url=p.callback_url, image_link=p.image_link)
     request = RequestVideo(

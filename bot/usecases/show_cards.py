@@ -15,9 +15,9 @@ from bot import texts
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Card
 from bot.domain.errors import ConversationGone, DeliveryPaused
-from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.job import Closing, Job, JobId, JobStatus
 from bot.ports import Clock, Messenger, Store, Transaction
-from bot.usecases.quota_policy import QuotaPolicy
+from bot.usecases.quota_left import Left, QuotaLeft
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ class CardBoard:
     store: Store
     clock: Clock
     catalogue: Catalogue
-    policy: QuotaPolicy
+    quota_left: QuotaLeft
     messengers: Mapping[str, Messenger]
     pace: timedelta = timedelta(seconds=1)
     concurrency: int = 8
@@ -81,12 +81,11 @@ class CardBoard:
         await self._try_to_show(job, card)
         return card
 
-    async def look_around(self, tx: Transaction, job: Job) -> Around:
-        """Read what the card needs beside its job."""
+    async def look_around(self, tx: Transaction, job: Job, left: Left | None = None) -> Around:
+        """Read what the card needs beside its job; `left` where the caller knows it."""
         position = await tx.views.waiting_before(job) if job.status is JobStatus.ACCEPTED else None
-        lines = self.policy.empty_lines(job.requester, self.clock.now())
-        left = texts.quota_left(lines[0], await tx.quota.used(lines[0])) if lines else None
-        return Around(position, left)
+        left = left or await self.quota_left.read(tx, job.requester)
+        return Around(position, left.words)
 
     async def run(self) -> None:
         """Edit cards until cancelled."""
@@ -130,12 +129,8 @@ class CardBoard:
         if not shown:
             return
 
-        async def work(tx: Transaction) -> None:
-            for job_id, (ref, version) in shown.items():
-                await tx.cards.shown(job_id, ref, version)
-
         try:
-            await self.store.write(work)
+            await self.store.write(lambda tx: tx.cards.shown(shown))
         except Exception:
             log.exception("cards_not_noted", count=len(shown))
             self._shown = {**shown, **self._shown}
@@ -212,7 +207,11 @@ class CardBoard:
         self._wake.set()
 
     async def _drawn_anew(self, job: Job) -> Card:
-        return self._draw(job, await self.store.read(lambda tx: self.look_around(tx, job)))
+        # A release has just changed what is left: that is what this card is there to say.
+        left = None if job.closing is Closing.RELEASED else self.quota_left.lately(job.requester)
+        if left is not None and job.status is not JobStatus.ACCEPTED:
+            return self._draw(job, Around(None, left.words))
+        return self._draw(job, await self.store.read(lambda tx: self.look_around(tx, job, left)))
 
     def _draw(self, job: Job, around: Around) -> Card:
         return texts.job_card(

@@ -22,7 +22,6 @@ from bot.domain.errors import (
 )
 from bot.domain.job import (
     AnswerLost,
-    Claimed,
     DeadlinePassed,
     HandedBack,
     Job,
@@ -34,7 +33,7 @@ from bot.domain.job import (
 )
 from bot.domain.video import ProviderName
 from bot.ports import Clock, Gate, QueueEntry, Step, Store, Transaction, VideoProvider
-from bot.usecases.change_job import LastSeen, change_job
+from bot.usecases.change_job import LastSeen, change_job, claim_jobs
 from bot.usecases.orders import Orders
 from bot.usecases.reasons import failed
 from bot.usecases.schedule import look_again
@@ -107,18 +106,17 @@ class SubmitJobs:
         if count <= 0:
             return await self._wait_for_tokens(tx, limits, gate, free)
         lease = Lease(self.owner, now + SUBMIT_LEASE)
-        changed = [
-            after
-            for job in waiting[:count]
-            # A job whose time is over is not sent any more: it would be paid for and thrown away.
-            if (after := await change_job(tx, job, DeadlinePassed() if now >= job.deadline_at else Claimed(lease), now))
+        in_time = [job for job in waiting[:count] if now < job.deadline_at]
+        claimed = await claim_jobs(tx, in_time, lease, now)
+        # A job whose time is over is not sent any more: it would be paid for and thrown away.
+        overdue = [
+            await change_job(tx, job, DeadlinePassed(), now) for job in waiting[:count] if now >= job.deadline_at
         ]
-        claimed = sum(not job.is_final for job in changed)
-        await tx.gates.set(replace(gate, tokens_milli=gate.tokens_milli - claimed * pace.MILLI))
+        await tx.gates.set(replace(gate, tokens_milli=gate.tokens_milli - len(claimed) * pace.MILLI))
         if count < free and len(waiting) >= count:
             # More may be waiting, and places are left. (A place that is freed later asks for itself.)
             tx.enqueue(QueueEntry(Step.SUBMIT, provider))
-        return changed
+        return [*claimed, *(job for job in overdue if job is not None)]
 
     async def _open_gate(self, tx: Transaction, limits: ProviderLimits, now: datetime) -> Gate | None:
         """The gate with its tokens refilled, or None while the provider asked us to wait."""

@@ -113,6 +113,33 @@ async def test_an_entry_wakes_its_handler_at_once(queue: JobQueue, database_url:
     assert median(waits) < 0.1
 
 
+async def test_a_nudge_while_its_handler_runs_is_handled_after_it(queue: JobQueue) -> None:
+    begun: asyncio.Queue[str] = asyncio.Queue()
+    may_end = asyncio.Event()
+
+    async def look(key: str) -> None:
+        begun.put_nowait(key)
+        await may_end.wait()
+
+    async with working(queue, {Step.SUBMIT: look}):
+        await queue.put([QueueEntry(Step.SUBMIT, "apixo")])
+        await begun.get()
+        await queue.put([QueueEntry(Step.SUBMIT, "apixo")])
+        may_end.set()
+
+        assert await begun.get() == "apixo"
+
+
+async def test_nudges_for_two_providers_are_two(queue: JobQueue) -> None:
+    heard = Heard(expected=2)
+
+    async with working(queue, {Step.SUBMIT: heard}):
+        await queue.put([QueueEntry(Step.SUBMIT, "apixo"), QueueEntry(Step.SUBMIT, "fal")])
+        await heard.all.wait()
+
+    assert sorted(heard.keys) == ["apixo", "fal"]
+
+
 async def test_a_delayed_entry_comes_when_its_time_is_there_and_lets_others_pass(queue: JobQueue) -> None:
     heard = Heard(expected=2)
     put_at = time.perf_counter()

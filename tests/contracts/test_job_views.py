@@ -115,7 +115,7 @@ async def test_a_card_that_was_never_posted_has_no_ref_and_is_behind(store: Stor
 async def test_a_card_is_behind_again_when_its_job_moves_on(store: Store) -> None:
     job = a_job()
     await add(store, job)
-    await store.write(lambda tx: tx.cards.shown(job.id, "message", 0))
+    await store.write(lambda tx: tx.cards.shown({job.id: ("message", 0)}))
     before = await behind(store)
 
     await store.write(lambda tx: tx.jobs.save(job, None, START))
@@ -130,17 +130,28 @@ async def test_a_late_edit_does_not_make_a_card_older(store: Store) -> None:
     await add(store, job)
     await store.write(lambda tx: tx.jobs.save(job, None, START))
 
-    await store.write(lambda tx: tx.cards.shown(job.id, "message", 1))
-    await store.write(lambda tx: tx.cards.shown(job.id, "message", 0))
+    await store.write(lambda tx: tx.cards.shown({job.id: ("message", 1)}))
+    await store.write(lambda tx: tx.cards.shown({job.id: ("message", 0)}))
 
     assert await behind(store) == []
+
+
+async def test_many_cards_are_noted_in_one_go(store: Store) -> None:
+    jobs = [a_job(f"job-{number}") for number in range(4)]
+    for job in jobs:
+        await add(store, job)
+
+    await store.write(lambda tx: tx.cards.shown({job.id: (f"message of {job.id}", 0) for job in jobs[:3]}))
+
+    assert await behind(store) == ["job-3"]
+    assert await store.read(lambda tx: tx.cards.ref(jobs[2].id)) == "message of job-2"
 
 
 async def test_showing_a_card_does_not_outdate_the_job(store: Store) -> None:
     job = a_job()
     await add(store, job)
 
-    await store.write(lambda tx: tx.cards.shown(job.id, "message", 0))
+    await store.write(lambda tx: tx.cards.shown({job.id: ("message", 0)}))
 
     assert await store.read(lambda tx: tx.jobs.get(job.id)) == job
 

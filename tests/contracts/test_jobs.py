@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from adapters.storage.backend import Backend
 from bot.domain.job import Closing, Job, JobId, JobStatus, Lease, Output, Reason, TaskId
 from bot.domain.video import ImageId, ImageRole, ProviderName, ReferenceImage
-from bot.ports import Store, Transaction
+from bot.ports import StaleJob, Store, Transaction
 from tests.builders import APIXO, a_job, a_request, a_requester
 from tests.fakes import START
 
@@ -91,6 +93,50 @@ async def test_a_taken_id_is_refused_and_nothing_changes(store: Store) -> None:
 
     assert not was_added
     assert await store.read(lambda tx: tx.jobs.get(a_job().id)) == a_job()
+
+
+async def test_many_jobs_are_saved_in_one_go(store: Store) -> None:
+    jobs = [a_job(f"job-{number}") for number in range(5)]
+    await add(store, *jobs)
+    later = [replace(job, attempts=number) for number, job in enumerate(jobs)]
+
+    await store.write(lambda tx: tx.jobs.save_all(later, "claimed", START + SECOND))
+
+    for job in later:
+        assert await store.read(partial(_get, job.id)) == replace(job, version=1)
+        history = await store.read(partial(_history, job.id))
+        assert history == [(START, "accepted"), (START + SECOND, "claimed")]
+
+
+async def test_of_many_jobs_none_is_saved_where_somebody_changed_one(store: Store) -> None:
+    jobs = [a_job(f"job-{number}") for number in range(3)]
+    await add(store, *jobs)
+    await store.write(lambda tx: tx.jobs.save(jobs[1], None, START))
+
+    with pytest.raises(StaleJob):
+        await store.write(lambda tx: tx.jobs.save_all(jobs, "claimed", START))
+
+    assert [(await _saved(store, job)).version for job in jobs] == [0, 1, 0]
+
+
+async def test_no_jobs_are_saved_in_no_time(store: Store) -> None:
+    await store.write(lambda tx: tx.jobs.save_all([], "claimed", START))
+
+    assert await store.read(partial(_get, a_job().id)) is None
+
+
+async def _get(job_id: JobId, tx: Transaction) -> Job | None:
+    return await tx.jobs.get(job_id)
+
+
+async def _history(job_id: JobId, tx: Transaction) -> Sequence[tuple[datetime, str]]:
+    return await tx.views.history(job_id)
+
+
+async def _saved(store: Store, job: Job) -> Job:
+    found = await store.read(partial(_get, job.id))
+    assert found is not None
+    return found
 
 
 async def test_history_tells_what_happened_and_when(store: Store) -> None:

@@ -44,7 +44,7 @@ class DeniedAndUndone(Exception):
 
 async def reserve(store: Store, job_id: str, wanted: tuple[QuotaLine, ...]) -> bool:
     async def work(tx: Transaction) -> None:
-        if await tx.quota.reserve(JobId(job_id), wanted, START):
+        if isinstance(await tx.quota.reserve(JobId(job_id), wanted, START), QuotaDenied):
             raise DeniedAndUndone
 
     try:
@@ -65,8 +65,9 @@ async def used(store: Store, line: QuotaLine) -> int:
 async def test_reserving_takes_from_each_limit(store: Store) -> None:
     wanted = lines(a_limit("person:ann"), a_limit("team:x", 100))
 
-    assert await reserve(store, "job", wanted)
+    taken = await store.write(lambda tx: tx.quota.reserve(JobId("job"), wanted, START))
 
+    assert taken == [1, 1]
     assert [await used(store, line) for line in wanted] == [1, 1]
 
 

@@ -146,6 +146,21 @@ async def test_an_entry_of_a_failed_transaction_never_reaches_the_queue(backend:
         assert await first_entry(backend, fails=True) == "last"
 
 
+async def test_a_nudge_of_a_transaction_reaches_the_queue(backend: Backend) -> None:
+    async def work(tx: Transaction) -> None:
+        tx.enqueue(QueueEntry(Step.SUBMIT, "apixo"))
+
+    looks: asyncio.Queue[str] = asyncio.Queue()
+    worker = asyncio.create_task(backend.queue.work({Step.SUBMIT: looks.put}))
+    try:
+        async with asyncio.timeout(10):
+            await asyncio.gather(*(backend.store.write(work) for _ in range(30)))
+            assert await looks.get() == "apixo"
+    finally:
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+
+
 async def first_entry(backend: Backend, *, fails: bool) -> str:
     """What the queue gives first, where a transaction asked for `kept`, and one after it for `last`."""
 

@@ -37,6 +37,23 @@ async def test_nothing_stays_behind_of_entries_that_are_done() -> None:
     assert set(tables.values()) == {0}
 
 
+async def test_nudges_that_wait_for_one_handler_are_one() -> None:
+    queue = InMemoryQueue()
+    handled: asyncio.Queue[str] = asyncio.Queue()
+    for _ in range(50):
+        await queue.put([QueueEntry(Step.SUBMIT, "apixo")])
+    await queue.put([QueueEntry(Step.FOLLOW, "last")])
+
+    worker = asyncio.create_task(queue.work({Step.SUBMIT: handled.put, Step.FOLLOW: handled.put}))
+    async with asyncio.timeout(10):
+        seen = sorted([await handled.get(), await handled.get()])
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)
+
+    assert seen == ["apixo", "last"]
+    assert handled.empty()
+
+
 async def test_handlers_that_do_not_finish_in_time_are_cancelled() -> None:
     queries = LeanQueries(InMemoryDriver())
     begun, cancelled = asyncio.Event(), asyncio.Event()
