@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from bot.domain.job import JobId
 from bot.domain.video import ImageId, ProviderName
 from bot.ports import Clock, Downloads, JobQueue, MediaTools, Messenger, Spool, Step, Store, VideoProvider
 from bot.usecases.answer import Answer
+from bot.usecases.background import Background
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.deliver_video import DeliverVideo
 from bot.usecases.expectations import Expectations
@@ -39,7 +41,11 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Everything the use cases stand on. `owner` names this process; `owns_database`: no other works on it."""
+    """Everything the use cases stand on. `owner` names this process; `owns_database`: no other works on it.
+
+    `background_places`: how many transactions nobody waits for may be open at one time; fewer than a database has
+    connections.
+    """
 
     store: Store
     queue: JobQueue
@@ -57,6 +63,7 @@ class Ports:
     owns_database: bool = True
     card_pace: timedelta = timedelta(seconds=1)
     between_claims: timedelta = timedelta(milliseconds=25)
+    background_places: int = 12
     new_id: Callable[[], str] = field(default=new_id)
     tricks: Mapping[str, str] = field(default_factory=dict)
     tidy: Sequence[Callable[[datetime], Awaitable[object]]] = ()
@@ -83,8 +90,9 @@ class UseCases:
 def wire(ports: Ports) -> UseCases:
     """Build every use case."""
     p = ports
+    background = Background(p.store, asyncio.Semaphore(p.background_places))
     board = CardBoard(
-        store=p.store,
+        store=background,
         clock=p.clock,
         catalogue=p.catalogue,
         quota_left=QuotaLeft(clock=p.clock, policy=p.policy),
@@ -104,7 +112,7 @@ def wire(ports: Ports) -> UseCases:
         new_id=p.new_id,
     )
     deliver = DeliverVideo(
-        store=p.store,
+        store=background,
         clock=p.clock,
         providers=p.providers,
         orders=orders,
@@ -126,7 +134,7 @@ def wire(ports: Ports) -> UseCases:
             show=ShowJobs(store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy, tricks=p.tricks),
         ),
         submit=SubmitJobs(
-            store=p.store,
+            store=background,
             clock=p.clock,
             catalogue=p.catalogue,
             providers=p.providers,
@@ -136,7 +144,7 @@ def wire(ports: Ports) -> UseCases:
             between_claims=p.between_claims,
         ),
         follow=FollowJob(
-            store=p.store,
+            store=background,
             clock=p.clock,
             catalogue=p.catalogue,
             providers=p.providers,
@@ -145,6 +153,6 @@ def wire(ports: Ports) -> UseCases:
             deliver=deliver,
         ),
         deliver=deliver,
-        record_callback=RecordCallback(store=p.store, clock=p.clock, providers=p.providers),
-        resume=ResumeJobs(store=p.store, queue=p.queue, clock=p.clock, owns_database=p.owns_database, tidy=p.tidy),
+        record_callback=RecordCallback(store=background, clock=p.clock, providers=p.providers),
+        resume=ResumeJobs(store=background, queue=p.queue, clock=p.clock, owns_database=p.owns_database, tidy=p.tidy),
     )
