@@ -24,6 +24,7 @@ from adapters.event_loop import run_loop
 from adapters.http.listener import bind, local_url
 from adapters.settings import Settings, SettingsError, read_settings
 from adapters.startup_errors import PortInUse, told
+from adapters.storage.errors import AlreadyRunning
 from bot import texts
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ out: Final = Console(soft_wrap=True, highlight=False)
 err: Final = Console(stderr=True, soft_wrap=True, highlight=False)
 
 PORT: Final = 8080
+_KEEP: Final = "Folder where tasks outlive the sandbox; without one, it forgets them."
 
 
 @app.command()
@@ -68,7 +70,7 @@ def demo(
 async def _demo(data: Path, port: int) -> None:
     from adapters.demo import bind_near, open_demo  # noqa: PLC0415 - `run` must not load what only the demo needs
 
-    async with open_demo(data, bind_near("127.0.0.1", port)) as bot:
+    async with open_demo(data, bind_near("127.0.0.1", port), keep=True) as bot:
         out.print(f"\n  The chat page is at [bold]{bot.url}[/bold]\n\n  Stop with Ctrl+C.\n")
         await _until_stopped()
 
@@ -89,6 +91,7 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 for a free one.")] = 8090,
     key: Annotated[str, typer.Option(help="The API key that clients must send.")] = "sandbox",
     delay: Annotated[float, typer.Option(min=0, max=3600, help="Seconds a task takes.")] = 3.0,
+    keep: Annotated[Path | None, typer.Option(file_okay=False, help=_KEEP)] = None,
 ) -> None:
     """Run the stand-in for provider APIs alone, for any client."""
     from adapters.sandbox.server import open_sandbox  # noqa: PLC0415 - as above
@@ -96,9 +99,12 @@ def sandbox(
     logs.configure("console", "warning")
 
     async def serve() -> None:
-        async with open_sandbox(port=port, key=key, delay=timedelta(seconds=delay)) as opened:
-            out.print(f"The sandbox is at {opened.url}; APIXO's base is {opened.apixo_base_url}")
-            await _until_stopped()
+        try:
+            async with open_sandbox(port=port, key=key, delay=timedelta(seconds=delay), keep=keep) as opened:
+                out.print(f"The sandbox is at {opened.url}; APIXO's base is {opened.apixo_base_url}")
+                await _until_stopped()
+        except AlreadyRunning:
+            raise typer.BadParameter("another sandbox keeps its tasks there", param_hint="'--keep'") from None
 
     _start(serve)
 

@@ -34,10 +34,20 @@ QUICK: Final = Overrides(
 
 @asynccontextmanager
 async def open_demo(
-    data: Path, listener: socket.socket, *, delay: timedelta = timedelta(seconds=3), daily_videos: int = 25
+    data: Path,
+    listener: socket.socket,
+    *,
+    delay: timedelta = timedelta(seconds=3),
+    daily_videos: int = 25,
+    keep: bool = False,
 ) -> AsyncIterator[Bot]:
-    """Run the sandbox and a bot that uses it, until the block ends. `delay` is how long a task takes at least."""
-    async with open_sandbox(key=DEMO_KEY, delay=delay) as sandbox:
+    """Run the sandbox and a bot that uses it, until the block ends. `delay` is how long a task takes at least.
+
+    `keep`: the sandbox keeps its tasks in `data`, too, so that the next demo there goes on with all that is under way.
+    """
+    kept = data / "sandbox" if keep else None
+    # The bot may listen elsewhere than it did when a task was made.
+    async with open_sandbox(key=DEMO_KEY, delay=delay, keep=kept, customer_url=url_of(listener)) as sandbox:
         settings = demo_settings(data, listener, sandbox.apixo_base_url, daily_videos)
         tricks = {word: fault.description for word, fault in FAULTS.items()}
         pace = timedelta(milliseconds=400)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hmac import compare_digest
@@ -21,6 +22,7 @@ from adapters.sandbox.workshop import Workshop, now_ms, number
 
 _REFUSALS: Final = {"401": 401, "402": 402, "403": 403, "404": 404, "429": 429, "429-bare": 429, "500": 500, "503": 503}
 _STATUS_REFUSALS: Final = {"status-401": 401, "status-404": 404, "status-429": 429, "status-500": 500}
+_LATE_WAIT: Final = timedelta(seconds=20)
 _PAGE: Final = "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>"
 
 
@@ -65,6 +67,8 @@ class Desk:
         if task is None or (task.order.provider, task.order.model) != (voice.provider, model):
             return self.reply(voice.error(404))
         task.status_calls += 1
+        if task.is_late:
+            await _ended(task)
         struck = self.workshop.faults.strike(Stage.STATUS, task.order)
         for name in _STATUS_REFUSALS.keys() & struck:
             wait = number(struck[name], 1) if name == "status-429" else None
@@ -113,6 +117,13 @@ class Desk:
                 await self.closing.wait()
         except TimeoutError:
             return
+
+
+async def _ended(task: Task) -> None:
+    """Wait for the task's end, as long as most clients wait for an answer."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LATE_WAIT.total_seconds()):
+            await task.ended.wait()
 
 
 def drop(request: web.Request) -> web.Response:

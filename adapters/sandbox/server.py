@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from adapters.http.listener import bind, served, url_of
 from adapters.sandbox import apixo
 from adapters.sandbox.apixo_input import Generation, Rules
 from adapters.sandbox.book import TaskBook
@@ -21,12 +24,16 @@ from adapters.sandbox.control import Control
 from adapters.sandbox.desk import Desk
 from adapters.sandbox.faultbook import FaultBook, to_rule
 from adapters.sandbox.gate import Gate
+from adapters.sandbox.lasting import LastingWorkshop
 from adapters.sandbox.media import Media
+from adapters.sandbox.shelf import open_shelf
 from adapters.sandbox.studio import open_studio
 from adapters.sandbox.workshop import Workshop
 
 CALLBACK_PAUSES: Final = (timedelta(seconds=30), timedelta(seconds=60), timedelta(seconds=120))
 """The waits before a callback is repeated: three times, the first after 30 s; the others are not documented."""
+
+_ENVELOPES: Final = {voice.provider: voice.envelope for voice in (apixo.ApixoVoice(),)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +90,25 @@ async def open_sandbox(
     callback_pauses: Sequence[timedelta] = CALLBACK_PAUSES,
     callback_patience: timedelta = timedelta(seconds=30),
     keep_tasks: int = 20_000,
+    keep: Path | None = None,
+    customer_url: str = "",
 ) -> AsyncIterator[Sandbox]:
-    """Serve until the block ends. `port` 0 takes a free one; `clip` is served for every task instead of rendering."""
+    """Serve until the block ends. `port` 0 takes a free one; `clip` is served for every task instead of rendering.
+
+    Tasks and films outlive the sandbox in the folder `keep`: the next one there goes on with them, at the same port
+    where it can. `customer_url` is the root that callbacks of such tasks go to, where it may have changed meanwhile.
+    Raises `AlreadyRunning` for a folder that another sandbox keeps.
+    """
     async with AsyncExitStack() as stack:
-        studio = await stack.enter_async_context(open_studio(clip))
+        shelf = stack.enter_context(open_shelf(keep, _ENVELOPES)) if keep else None
+        kept = await asyncio.to_thread(shelf.load) if shelf else []
+        listener = stack.enter_context(_bind(host, port, shelf.last_port() if shelf else 0))
+        if shelf:
+            shelf.note_port(listener.getsockname()[1])
+        studio = await stack.enter_async_context(open_studio(clip, keep / "films" if keep else None))
         http = await stack.enter_async_context(_session())
-        workshop = Workshop(
-            book=TaskBook(keep_tasks),
+        workshop = LastingWorkshop(
+            book=TaskBook(keep_tasks, shelf),
             faults=FaultBook(),
             studio=studio,
             caller=Caller(http, callback_pauses, callback_patience),
@@ -97,6 +116,7 @@ async def open_sandbox(
             group=await stack.enter_async_context(_task_group()),
             delay=delay,
         )
+        workshop.base_url = url_of(listener)
         stack.callback(workshop.cancel_all)
         desk = Desk(workshop=workshop, key=key, gate=Gate(requests_per_minute, tasks_at_once))
         control = Control(workshop, [desk.gate], key)
@@ -104,7 +124,8 @@ async def open_sandbox(
         app.add_routes(apixo.ApixoApi(desk, Rules(generations, https_callbacks)).routes())
         app.add_routes(Media(workshop, desk.closing).routes())
         app.add_routes(control.routes())
-        workshop.base_url = await stack.enter_async_context(_serve(app, host, port))
+        workshop.take_up(kept, customer_url)
+        await stack.enter_async_context(served(app, listener))
         stack.callback(desk.closing.set)
         yield Sandbox(workshop.base_url, key, workshop, control)
 
@@ -140,15 +161,9 @@ def _counter(book: TaskBook) -> Middleware:
     return count
 
 
-@asynccontextmanager
-async def _serve(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
-    """Listen, and give the address. Requests still open at the end are cut off after a second."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        bound_port = runner.addresses[0][1]
-        yield f"http://{f'[{host}]' if ':' in host else host}:{bound_port}"
-    finally:
-        await runner.cleanup()
+def _bind(host: str, port: int, last_port: int) -> socket.socket:
+    """The port; where any will do, the one of the last run if it is free. Raises OSError."""
+    if not port and last_port:
+        with suppress(OSError):
+            return bind(host, last_port)
+    return bind(host, port)

@@ -1,4 +1,4 @@
-"""Renders videos in worker processes, each only once, and keeps the files in a folder of its own."""
+"""Renders videos in worker processes, each only once, and has the files in a folder of its own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from adapters.sandbox.film import Film
 from adapters.sandbox.worker import open_pool, render_file
 
 _KEEP_BYTES: Final = 2 * 1024**3
+_WHOLE: Final = "?" * 32 + ".mp4"
+"""Files named by a film's key. A worker that outlives its parent for a moment may still be busy with others."""
 
 
 class Studio:
@@ -30,6 +32,13 @@ class Studio:
         self._pending: dict[str, asyncio.Future[Path]] = {}
         self._files: OrderedDict[str, int] = OrderedDict()
         self.rendered = 0
+
+    def take_over(self) -> None:
+        """Take in the files that an earlier studio left in the folder, and delete what it did not finish."""
+        for part in self.unfinished():
+            part.unlink(missing_ok=True)
+        left = sorted((path.stat().st_mtime, path) for path in self._folder.glob(_WHOLE))
+        self._files.update((path.stem, path.stat().st_size) for _, path in left)
 
     async def video(self, film: Film) -> Path:
         """The film's file, rendered now unless it lies there already. Two that ask at once wait for the same one."""
@@ -98,15 +107,18 @@ class Studio:
 
 
 @asynccontextmanager
-async def open_studio(clip: bytes | None) -> AsyncIterator[Studio]:
-    """A studio with a temporary folder, gone at the end."""
-    folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="sora-sandbox-"))
+async def open_studio(clip: bytes | None, keep: Path | None = None) -> AsyncIterator[Studio]:
+    """A studio in the folder `keep`, else in a temporary one that is gone at the end."""
+    folder = keep or Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="sora-sandbox-"))
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     clip_path = folder / "clip.mp4" if clip is not None else None
     if clip_path is not None and clip is not None:
         await asyncio.to_thread(clip_path.write_bytes, clip)
     studio = Studio(folder, clip_path)
+    await asyncio.to_thread(studio.take_over)
     try:
         yield studio
     finally:
         await studio.close()
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        if keep is None:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)

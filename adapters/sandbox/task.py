@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 from uuid import uuid4
@@ -58,18 +58,31 @@ class Order:
         """What tells one customer job from another: the callback address where there is one, else the prompt."""
         return self.callback_url or self.prompt
 
+    def moved_to(self, root: str) -> Order:
+        """The same order of a customer who is called back at another root now, with the pictures that lie there."""
+        old, new = "/".join(self.callback_url.split("/")[:3]) + "/", root.rstrip("/") + "/"
+        callback_url, image_url = (
+            new + url[len(old) :] if url.startswith(old) else url for url in (self.callback_url, self.image_url)
+        )
+        return replace(self, callback_url=callback_url, image_url=image_url)
+
+
+Envelope = Callable[["Task"], Mapping[str, Any]]
+"""Makes the body that an API sends about a task."""
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Task:
     """One order and how it went. Moments are Unix milliseconds, None until they come.
 
     `envelope` makes the body its API sends about a task; `callbacks` holds the HTTP status of each try (0: no answer).
-    `state_word` overrides the API's own word for the state. `settled` is set when nothing more will happen.
+    `state_word` overrides the API's own word for the state. `is_late`: it should have ended while no sandbox was there.
+    `ended` is set when it does not run any more, `settled` when nothing more will happen.
     """
 
     order: Order
     created_ms: int
-    envelope: Callable[[Task], Mapping[str, Any]]
+    envelope: Envelope
     id: str = field(default_factory=lambda: f"task_{uuid4().hex}")
     media_id: str = field(default_factory=lambda: uuid4().hex)
     state: TaskState = TaskState.WAITING
@@ -81,6 +94,8 @@ class Task:
     downloads: int = 0
     callbacks: list[int] = field(default_factory=list)
     state_word: str = ""
+    is_late: bool = False
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
     settled: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

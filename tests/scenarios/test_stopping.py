@@ -221,6 +221,20 @@ async def test_the_sandbox_alone_serves_a_client_of_apixo(tmp_path: Path) -> Non
     assert process.returncode == 0
 
 
+async def test_a_second_sandbox_in_one_folder_is_refused(tmp_path: Path) -> None:
+    arguments = ("sandbox", "--port", "0", "--keep", str(tmp_path / "kept"))
+    process = await started(tmp_path, *arguments)
+    try:
+        await said(process, r"The sandbox is at (\S+);")
+        ended = await run_to_end(*arguments, folder=tmp_path, settings={})
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.communicate(), 15)
+
+    assert ended.code == 2
+    assert "another sandbox keeps its tasks there" in ended.said
+
+
 async def started(folder: Path, *arguments: str) -> asyncio.subprocess.Process:
     """The program with its words in a pipe."""
     assert sys.platform != "win32"
