@@ -49,6 +49,7 @@ class World:
     def restart(self) -> None:
         """A new process on the same database: everything in memory is gone."""
         self.queue.entries.clear()
+        self.queue.delayed.clear()
         self.usecases = wire(
             Ports(
                 store=self.store,

@@ -75,16 +75,14 @@ def to_new_values(job: Job) -> dict[str, object]:
 
 def to_values(job: Job) -> dict[str, object]:
     """The columns that may change in the life of a job, and those that name the row."""
-    lease_until = None if job.lease is None else to_ms(job.lease.until)
-    deadline_at, due_at = to_ms(job.deadline_at), to_ms(job.due_at)
     return {
         "id": job.id,
         "version": job.version,
         "status": job.status.value,
         "provider": job.provider,
-        "deadline_at": deadline_at,
-        "due_at": due_at,
-        "wake_at": None if job.finished_at is not None else max(min(due_at, deadline_at), lease_until or 0),
+        "deadline_at": to_ms(job.deadline_at),
+        "due_at": to_ms(job.due_at),
+        "wake_at": to_ms(job.wake_at),
         "submitted_at": to_ms(job.submitted_at),
         "started_at": to_ms(job.started_at),
         "rendered_at": to_ms(job.rendered_at),
@@ -98,7 +96,7 @@ def to_values(job: Job) -> dict[str, object]:
         "deliveries": job.deliveries,
         "slot_until": to_ms(job.slot_until),
         "lease_owner": None if job.lease is None else job.lease.owner,
-        "lease_until": lease_until,
+        "lease_until": None if job.lease is None else to_ms(job.lease.until),
         "message_ref": job.message_ref,
         "price_microusd": job.price_microusd,
         "expected_ms": span_to_ms(job.expected),

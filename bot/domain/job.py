@@ -261,6 +261,14 @@ class Job:
         """True once nothing can change the job any more."""
         return self.status in FINAL
 
+    @property
+    def wake_at(self) -> datetime | None:
+        """When somebody should look: at `due_at` or at the deadline, not before a lease is over. None once final."""
+        if self.finished_at is not None:
+            return None
+        moment = min(self.due_at, self.deadline_at)
+        return moment if self.lease is None else max(moment, self.lease.until)
+
 
 def advance(job: Job, event: JobEvent, now: datetime) -> Job | None:
     """The job after `event`, or None where the table has no row: the event comes too late, twice, or from nowhere."""

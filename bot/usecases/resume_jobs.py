@@ -34,16 +34,24 @@ class ResumeJobs:
     tidy: Sequence[Callable[[datetime], Awaitable[object]]] = ()
 
     async def start(self) -> int:
-        """Take up what an earlier run left; returns how many jobs were due."""
+        """Take up what an earlier run left; returns how many jobs are due now or soon."""
         if self.owns_database:
             await self.store.write(lambda tx: tx.jobs.void_leases(self.clock.now()))
-        return await self.sweep()
+        # What is due before the first sweep had an entry in the queue, and a queue in memory went with its process.
+        return await self.sweep(ahead=SWEEP_EVERY)
 
-    async def sweep(self) -> int:
-        """Enqueue what is due, once per job, and once per provider for what waits to be sent."""
+    async def sweep(self, ahead: timedelta = timedelta(0)) -> int:
+        """Enqueue what is due by `ahead` from now, once per job, and once per provider for what waits to be sent.
+
+        Returns how many jobs that were.
+        """
         now = self.clock.now()
-        due = await self.store.read(lambda tx: tx.jobs.due(now, MOST))
-        await self.queue.put(tuple(dict.fromkeys(entry_for(job, now >= job.deadline_at) for job in due)))
+        due = await self.store.read(lambda tx: tx.jobs.due(now + ahead, MOST))
+        entries: dict[tuple[Step, str], QueueEntry] = {}
+        for job in due:
+            entry = entry_for(job, now)
+            entries.setdefault((entry.step, entry.key), entry)  # the first to come: the soonest
+        await self.queue.put(tuple(entries.values()))
         return len(due)
 
     async def run(self) -> None:
@@ -64,10 +72,11 @@ class ResumeJobs:
             await delete_old(now)
 
 
-def entry_for(job: Job, is_overdue: bool) -> QueueEntry:
-    """The step that this job needs next."""
+def entry_for(job: Job, now: datetime) -> QueueEntry:
+    """The step that this unfinished job needs next, and when."""
+    wait = max(timedelta(0), (job.wake_at or now) - now)
     if job.status is JobStatus.FETCHING:
-        return QueueEntry(Step.DELIVER, job.id)
-    if job.status is JobStatus.ACCEPTED and not is_overdue:
-        return QueueEntry(Step.SUBMIT, job.provider)
-    return QueueEntry(Step.FOLLOW, job.id)
+        return QueueEntry(Step.DELIVER, job.id, wait)
+    if job.status is JobStatus.ACCEPTED and now + wait < job.deadline_at:
+        return QueueEntry(Step.SUBMIT, job.provider, wait)
+    return QueueEntry(Step.FOLLOW, job.id, wait)
