@@ -18,6 +18,7 @@ from bot.domain.errors import (
     DeliveryPaused,
     ForbiddenAddress,
     OperatorError,
+    ProviderUnreachable,
     ResultExpired,
     ResultTooLarge,
     SoraError,
@@ -50,6 +51,9 @@ log = structlog.get_logger()
 LEASE: Final = timedelta(seconds=60)
 MAX_TRIES: Final = 5
 MAX_SECONDS: Final = 900
+GONE: Final = (ResultExpired, ProviderUnreachable)
+"""What may mean that the video lies elsewhere by now: addresses expire, and servers move."""
+
 HOPELESS: Final = (ForbiddenAddress, ResultTooLarge, ConversationGone)
 """What no second try can change."""
 
@@ -204,8 +208,8 @@ class DeliverVideo:
         patient = isinstance(error, StorageFull | DeliveryPaused)
         if is_over or (job.deliveries >= MAX_TRIES and not patient):
             return failed(error)
-        output = await self._fresh_output(job) if isinstance(error, ResultExpired) else job.output
-        if output is None:
+        output = await self._fresh_output(job) if isinstance(error, GONE) else job.output
+        if output is None and isinstance(error, ResultExpired):
             return failed(error)
         wait = error.retry_after if isinstance(error, DeliveryPaused) else retry_after(job.deliveries)
         due_at = min(now + wait, job.deadline_at)
@@ -214,7 +218,8 @@ class DeliverVideo:
             fresh = await tx.jobs.get(job.id)
             if fresh is None or fresh.status is not JobStatus.FETCHING:
                 return
-            await save_job(tx, replace(fresh, lease=None, output=output, due_at=due_at), now, history="retrying")
+            after = replace(fresh, lease=None, output=output or fresh.output, due_at=due_at)
+            await save_job(tx, after, now, history="retrying")
             tx.enqueue(QueueEntry(Step.DELIVER, job.id, due_at - now))
 
         await self.store.write(work)
@@ -232,7 +237,7 @@ class DeliverVideo:
         await self.store.write(work)
 
     async def _fresh_output(self, job: Job) -> Output | None:
-        """Addresses of results expire: ask once more where the video is; None when the answer is the same."""
+        """Ask once more where the video is; None when the answer is the same."""
         if job.task_id is None:
             return None
         try:

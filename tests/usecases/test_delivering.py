@@ -15,6 +15,7 @@ from bot.domain.errors import (
     DeliveryPaused,
     ForbiddenAddress,
     ProviderTrouble,
+    ProviderUnreachable,
     ResultExpired,
     ResultNotAVideo,
     ResultTooLarge,
@@ -181,6 +182,28 @@ async def test_a_result_that_is_no_video_is_never_posted(world: World) -> None:
 
     assert (await world.job(job_id)).reason is Reason.RESULT_BROKEN
     assert world.messenger.videos == {}
+
+
+async def test_a_server_that_is_not_there_is_asked_after_and_the_new_address_taken(world: World) -> None:
+    job_id = await made(world)
+    world.downloads.errors.append(ProviderUnreachable())
+    world.provider.finish(job_id, Done((Output("https://elsewhere.example/kite.mp4"),)))
+    world.provider.next_updates.append(Done((Output("https://gone.example/kite.mp4"),)))
+
+    await world.work()
+    await world.pass_time(timedelta(seconds=2))
+
+    assert world.downloads.fetched == ["https://elsewhere.example/kite.mp4"]
+
+
+async def test_a_server_that_is_away_for_a_while_is_tried_again_at_the_same_address(world: World) -> None:
+    world.downloads.errors.append(ProviderUnreachable())
+    job_id = await made(world)
+    await world.work()
+
+    await world.pass_time(timedelta(seconds=2))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
 
 
 async def test_an_address_that_expired_is_asked_for_again(world: World) -> None:
