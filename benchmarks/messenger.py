@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.transfer import upload
-from bot.domain.chat import Card, Conversation, Notice, VideoPost
+from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 
 
 @dataclass(slots=True)
@@ -38,6 +38,10 @@ class BenchMessenger:
 
     async def find_video(self, conversation: Conversation, job_id: str) -> str | None:  # noqa: ARG002
         """None: the upload itself is idempotent."""
+        return None
+
+    async def direct(self, requester: Requester) -> Conversation | None:  # noqa: ARG002
+        """None."""
         return None
 
     async def upload_limit(self, conversation: Conversation) -> int | None:  # noqa: ARG002

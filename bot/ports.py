@@ -206,6 +206,10 @@ class Messenger(Protocol):
         """The ref of the job's video where an earlier try has posted it; None where not, or where nobody can know."""
         ...
 
+    async def direct(self, requester: Requester) -> Conversation | None:
+        """Where this person alone can be reached; None where the platform has no such place, or they closed it."""
+        ...
+
     async def upload_limit(self, conversation: Conversation) -> int | None:
         """The largest file this conversation takes, in bytes; None for no limit."""
         ...

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.chat import Card, Conversation, Notice, VideoPost
+from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 from bot.domain.errors import ConversationGone, ProviderTrouble
 from bot.domain.job import JobId, Output, TaskId
 from bot.domain.video import ProviderName, Size
@@ -147,6 +147,7 @@ class FakeMessenger:
     late_errors: deque[BaseException] = field(default_factory=deque)
     limit: int | None = None
     gone: set[str] = field(default_factory=set)
+    has_direct: bool = False
 
     async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
         self._check(conversation)
@@ -168,7 +169,13 @@ class FakeMessenger:
         return f"video:{post.job_id}"
 
     async def find_video(self, conversation: Conversation, job_id: str) -> str | None:
+        self._check(conversation)
         return f"video:{job_id}" if job_id in self.videos else None
+
+    async def direct(self, requester: Requester) -> Conversation | None:
+        if not self.has_direct:
+            return None
+        return Conversation(platform=requester.platform, team="@me", channel=f"direct:{requester.user}")
 
     async def upload_limit(self, conversation: Conversation) -> int | None:
         return self.limit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -151,7 +152,7 @@ def _to_requester(text: str) -> Requester:
 
 @lru_cache(_RECENT)
 def _from_conversation(place: Conversation) -> str:
-    return _to_text({"platform": place.platform, "team": place.team, "channel": place.channel, "thread": place.thread})
+    return _to_text(asdict(place))
 
 
 @lru_cache(_RECENT)

@@ -37,6 +37,7 @@ def notice_json(notice: Notice) -> Json:
         "text": notice.text,
         "tone": notice.tone.value,
         "table": _table_json(notice.table) if notice.table else None,
+        "links": [{"label": link.label, "url": link.url} for link in notice.links],
         "buttons": [_button_json(button) for button in notice.buttons],
     }
 

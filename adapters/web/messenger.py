@@ -9,7 +9,7 @@ from pathlib import Path
 from adapters.web.as_json import card_json, notice_json, video_json
 from adapters.web.media_folder import MediaFolder
 from adapters.web.room import Room
-from bot.domain.chat import Card, Conversation, Notice, VideoPost
+from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,10 @@ class WebMessenger:
         """The page's log knows every video it has shown."""
         message = await self.room.log.get(f"video:{job_id}")
         return None if message is None else message.id
+
+    async def direct(self, requester: Requester) -> Conversation | None:  # noqa: ARG002
+        """The page has no conversations of two."""
+        return None
 
     async def upload_limit(self, conversation: Conversation) -> int | None:
         """The same everywhere on this page."""

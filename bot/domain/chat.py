@@ -25,12 +25,13 @@ class Requester:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """Where a request came from and where the video goes."""
+    """Where a request came from and where the video goes. `only`: the one user who may see what is posted there."""
 
     platform: str
     team: str
     channel: str
     thread: str | None = None
+    only: str | None = None
 
 
 class Action(StrEnum):
@@ -99,6 +100,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address to follow, and the words it stands behind."""
+
+    label: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A plain answer. `private`: for the requester's eyes only, where the platform can."""
@@ -106,6 +115,7 @@ class Notice:
     text: str
     tone: Tone = Tone.NEUTRAL
     table: Table | None = None
+    links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
     private: bool = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.chat import Action, Notice, Table, Tone
+from bot.domain.chat import Action, Link, Notice, Table, Tone
 from bot.domain.job import Closing, Job, JobId, JobStatus
 from bot.texts import amounts
 from bot.texts.cards import button, status_title, status_word
@@ -96,7 +96,16 @@ def history_notice(jobs: Sequence[Job], now: datetime) -> Notice:
         return Notice(text="You have made no videos yet. Write what your first one should show.")
     rows = tuple(history_row(job, now) for job in jobs)
     text = "Your last videos. Write “again” or “remix” and an id to go on from one."
-    return Notice(text=text, table=Table(headings=("Id", "Asked", "Status", "Video", "Prompt"), rows=rows))
+    kept = tuple(Link(f"Video {job.id}", link) for job in jobs if (link := kept_link(job)) is not None)
+    if kept:
+        text = f"{text} What could be posted nowhere is kept for you behind a link for some days."
+    table = Table(headings=("Id", "Asked", "Status", "Video", "Prompt"), rows=rows)
+    return Notice(text=text, table=table, links=kept)
+
+
+def kept_link(job: Job) -> str | None:
+    """The address of a video that could be posted nowhere: then it stands in place of a message."""
+    return job.message_ref if job.message_ref is not None and "://" in job.message_ref else None
 
 
 def history_row(job: Job, now: datetime) -> tuple[str, ...]:

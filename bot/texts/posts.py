@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from bot.domain.chat import VideoPost
 from bot.domain.job import Job
@@ -11,11 +12,15 @@ from bot.texts import amounts
 from bot.texts.cards import made_buttons
 
 
-def video_post(job: Job, clip: Clip, link: str | None = None) -> VideoPost:
-    """The finished video as it is posted; with `link`, the words say that it was too large to upload."""
+def video_post(job: Job, clip: Clip, link: str | None = None, *, is_elsewhere: bool = False) -> VideoPost:
+    """The finished video as it is posted; with `link`, the words say that it was too large to upload.
+
+    `is_elsewhere`: the place it was asked in takes it no more, so it goes to the person directly.
+    """
+    text = video_link(clip) if link is not None else _here(job, clip)
     return VideoPost(
         job_id=job.id,
-        text=video_link(clip) if link is not None else _here(job, clip),
+        text=f"{text} {ELSEWHERE}" if is_elsewhere else text,
         prompt=job.request.prompt,
         filename=filename(job),
         width=clip.width,
@@ -24,6 +29,9 @@ def video_post(job: Job, clip: Clip, link: str | None = None) -> VideoPost:
         mentions=job.requester.user,
         buttons=made_buttons(job),
     )
+
+
+ELSEWHERE: Final = "It could not be posted where you asked for it, so it comes to you directly."
 
 
 def _here(job: Job, clip: Clip) -> str:

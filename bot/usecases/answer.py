@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from bot import texts
@@ -28,7 +28,7 @@ from bot.usecases.make_again import MakeAgain
 from bot.usecases.request_video import Ask, RequestVideo
 from bot.usecases.show_jobs import ShowJobs
 
-CAN_BE_PRIVATE: Final[frozenset[str]] = frozenset()
+CAN_BE_PRIVATE: Final = frozenset({"discord"})
 """Platforms that can show a video to one person alone."""
 
 
@@ -67,6 +67,11 @@ class Answer:
         match command:
             case Create() | Remix() if command.private and requester.platform not in CAN_BE_PRIVATE:
                 return Notice(text=texts.private_not_here(), tone=Tone.BAD)
+            case Create() | Remix() if command.private and conversation.only is None:
+                here = replace(conversation, only=requester.user)
+                return await self.command(
+                    command, requester=requester, conversation=here, event_id=event_id, image=image
+                )
             case Create():
                 return await self.request(command, ask)
             case Remix():

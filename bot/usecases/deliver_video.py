@@ -7,12 +7,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import structlog
 
-from bot import texts
 from bot.domain.errors import (
     ConversationGone,
     DeliveryPaused,
@@ -28,12 +26,10 @@ from bot.domain.errors import (
 from bot.domain.job import Job, JobEvent, JobId, JobStatus, Lease, Output, Posted
 from bot.domain.video import ProviderName
 from bot.ports import (
-    Clip,
     Clock,
     Done,
     Downloads,
     MediaTools,
-    Messenger,
     QueueEntry,
     Spool,
     Step,
@@ -43,6 +39,7 @@ from bot.ports import (
 )
 from bot.usecases.change_job import LastSeen, change_job, save_job
 from bot.usecases.orders import Orders
+from bot.usecases.post_video import PostVideo
 from bot.usecases.reasons import failed
 from bot.usecases.show_cards import CardBoard
 
@@ -73,7 +70,7 @@ class DeliverVideo:
     downloads: Downloads
     media: MediaTools
     spool: Spool
-    messengers: Mapping[str, Messenger]
+    post: PostVideo
     board: CardBoard
     owner: str
     at_once: int = 32
@@ -129,27 +126,13 @@ class DeliverVideo:
 
     async def _deliver(self, job: Job) -> str:
         assert job.output is not None  # FETCHING has an output, by the table
-        messenger = self.messengers[job.conversation.platform]
         # An earlier try may have died between the post and the row; then there is nothing left to do.
-        earlier = await messenger.find_video(job.conversation, job.id) if job.deliveries > 1 else None
+        earlier = await self.post.find(job) if job.deliveries > 1 else None
         if earlier is not None:
             return earlier
         async with self.spool.room(job.id) as path:
             await self.downloads.fetch_video(job.provider, job.output, path)
-            clip = await self.media.check_video(path)
-            file, link = await self._fit(messenger, job, clip, path)
-            post = texts.video_post(job, clip, link)
-            return await messenger.post_video(job.conversation, post, file, link)
-
-    async def _fit(self, messenger: Messenger, job: Job, clip: Clip, path: Path) -> tuple[Path | None, str | None]:
-        """The file as it goes up, or the link that stands in for it."""
-        limit = await messenger.upload_limit(job.conversation)
-        if limit is None or clip.bytes <= limit:
-            return path, None
-        fitted = await self.media.fit_video(path, limit)
-        if fitted is not None:
-            return fitted, None
-        return None, await self.spool.publish(job.id, path, texts.filename(job))
+            return await self.post(job, await self.media.check_video(path), path)
 
     async def _take(self, job_id: JobId) -> Job | None:
         """Put our lease on the job."""

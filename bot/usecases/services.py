@@ -21,6 +21,7 @@ from bot.usecases.expectations import Expectations
 from bot.usecases.follow_job import FollowJob
 from bot.usecases.make_again import MakeAgain
 from bot.usecases.orders import Orders
+from bot.usecases.post_video import PostVideo
 from bot.usecases.quota_left import QuotaLeft
 from bot.usecases.quota_policy import QuotaPolicy
 from bot.usecases.record_callback import RecordCallback
@@ -119,7 +120,7 @@ def wire(ports: Ports) -> UseCases:
         downloads=p.downloads,
         media=p.media,
         spool=p.spool,
-        messengers=p.messengers,
+        post=PostVideo(media=p.media, spool=p.spool, messengers=p.messengers),
         board=board,
         owner=p.owner,
     )

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.chat import Link, Notice
 from bot.domain.errors import (
-    ConversationGone,
     DeliveryPaused,
     ForbiddenAddress,
     ProviderTrouble,
@@ -241,9 +241,51 @@ async def test_a_disk_that_stays_full_ends_with_a_refund_at_the_deadline(world: 
     assert (job.status, job.reason, job.closing) == (JobStatus.FAILED, Reason.STORAGE_FULL, Closing.RELEASED)
 
 
-async def test_a_conversation_that_is_gone_ends_the_job_with_a_refund(world: World) -> None:
+async def test_where_the_conversation_is_gone_the_person_gets_the_video_directly_and_is_told(world: World) -> None:
     job_id = await made(world)
-    world.messenger.errors.append(ConversationGone())
+    world.messenger.has_direct = True
+    world.messenger.gone = {"studio"}
+
+    await world.work()
+
+    conversation, post, content, _ = world.messenger.videos[job_id]
+    assert (conversation.channel, content) == ("direct:ann", b"a video")
+    assert "could not be posted where you asked" in post.text
+    assert (await world.job(job_id)).closing is Closing.SETTLED
+
+
+async def test_what_fits_no_conversation_waits_behind_a_link_in_the_history(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.has_direct = True
+    world.messenger.gone = {"studio", "direct:ann"}
+
+    await world.work()
+
+    history = await world.ask("history")
+    assert isinstance(history, Notice)
+    assert history.links == (Link(f"Video {job_id}", f"https://bot.example/files/{job_id}/sora-2-{job_id}.mp4"),)
+    assert "kept for you" in history.text
+    assert world.spool.published[job_id] == b"a video"
+
+
+async def test_a_post_into_the_direct_conversation_is_found_again_after_a_crash(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.has_direct = True
+    world.messenger.gone = {"studio"}
+    world.messenger.late_errors.append(ProviderTrouble())
+    await world.work()
+
+    await world.pass_time(timedelta(seconds=2))
+
+    assert (await world.job(job_id)).message_ref == f"video:{job_id}"
+    assert world.messenger.video_calls[job_id] == 1
+
+
+async def test_where_no_way_is_left_the_job_ends_with_a_refund(world: World) -> None:
+    job_id = await made(world)
+    world.spool.has_address = False
+    world.messenger.has_direct = True
+    world.messenger.gone = {"studio", "direct:ann"}
 
     await world.work()
 

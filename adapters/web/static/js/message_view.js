@@ -87,12 +87,13 @@ function pendingNote({ status, error, clientId }) {
   );
 }
 
-function noticeView({ text, tone, table, buttons: list }) {
+function noticeView({ text, tone, table, links = [], buttons: list }) {
   return el(
     "div",
     { class: "notice", "data-tone": tone },
     el("p", { class: "words" }, botText(text)),
     table && tableView(table),
+    links.map(({ label, url }) => el("p", { class: "words" }, el("a", { href: url, rel: "noreferrer" }, label))),
     buttons(list),
   );
 }
