@@ -132,7 +132,10 @@ Reply = Notice | Cards
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoPost:
-    """A finished video with its words, as it is posted. `mentions` is the requester's user id."""
+    """A finished video with its words, as it is posted.
+
+    `mentions` is the requester's user id; `reply_to` the ref of the job's card, where that stands in the same place.
+    """
 
     job_id: str
     text: str
@@ -142,4 +145,5 @@ class VideoPost:
     height: int
     seconds: float
     mentions: str
+    reply_to: str | None = None
     buttons: tuple[Button, ...] = ()

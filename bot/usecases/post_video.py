@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -13,6 +13,7 @@ from bot.domain.chat import Conversation
 from bot.domain.errors import ConversationGone
 from bot.domain.job import Job
 from bot.ports import Clip, MediaTools, Messenger, Spool
+from bot.usecases.show_cards import CardBoard
 
 log = structlog.get_logger()
 
@@ -24,6 +25,7 @@ class PostVideo:
     media: MediaTools
     spool: Spool
     messengers: Mapping[str, Messenger]
+    board: CardBoard
 
     async def find(self, job: Job) -> str | None:
         """The message of an earlier try that died between the post and the row."""
@@ -57,7 +59,10 @@ class PostVideo:
     async def _into(self, conversation: Conversation, job: Job, clip: Clip, path: Path) -> str:
         messenger = self.messengers[conversation.platform]
         file, link = await self._fit(messenger, conversation, job, clip, path)
-        post = texts.video_post(job, clip, link, is_elsewhere=conversation != job.conversation)
+        is_elsewhere = conversation != job.conversation
+        post = texts.video_post(job, clip, link, is_elsewhere=is_elsewhere)
+        if not is_elsewhere:
+            post = replace(post, reply_to=await self.board.ref_of(job.id))
         return await messenger.post_video(conversation, post, file, link)
 
     async def _fit(

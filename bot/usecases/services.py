@@ -120,7 +120,7 @@ def wire(ports: Ports) -> UseCases:
         downloads=p.downloads,
         media=p.media,
         spool=p.spool,
-        post=PostVideo(media=p.media, spool=p.spool, messengers=p.messengers),
+        post=PostVideo(media=p.media, spool=p.spool, messengers=p.messengers, board=board),
         board=board,
         owner=p.owner,
     )

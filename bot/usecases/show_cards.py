@@ -87,6 +87,13 @@ class CardBoard:
         left = left or await self.quota_left.read(tx, job.requester)
         return Around(position, left.words)
 
+    async def ref_of(self, job_id: JobId) -> str | None:
+        """The message that is this job's card."""
+        face = self._faces.get(job_id)
+        if face is not None and face.ref is not None:
+            return face.ref
+        return await self.store.read(lambda tx: tx.cards.ref(job_id))
+
     async def run(self) -> None:
         """Edit cards until cancelled."""
         await self._catch_up()
