@@ -15,11 +15,13 @@ from adapters.settings.values import (
     Address,
     check_base_url,
     check_database,
+    check_gateway_url,
     check_key,
     check_public_url,
     sqlite_path,
     to_address,
     to_names,
+    to_numbers,
 )
 from bot.domain.video import ProviderName
 
@@ -111,6 +113,27 @@ class Settings(BaseSettings):
         default=TrustedHosts(),
         description="Private hosts the bot may fetch from: names, addresses or networks, each with or without a port, "
         "with commas between.",
+    )
+    discord_token: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
+        default=None, description="The bot's token from Discord's developer portal. Without it there is no Discord."
+    )
+    discord_guild: Annotated[int, Field(ge=1)] | None = Field(
+        default=None,
+        description="Id of one server that gets changed commands at once, while you work on them. "
+        "Default: all servers get them.",
+    )
+    discord_shard_count: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Shards of all processes together. Default: as many as Discord recommends."
+    )
+    discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(to_numbers)] = Field(
+        default=(),
+        description="Shards of this process, with commas between, counted from 0; needs the shard count. Default: all.",
+    )
+    discord_api_url: Annotated[str, AfterValidator(check_base_url)] | None = Field(
+        default=None, description="Address of a proxy in front of Discord's API, with its version."
+    )
+    discord_gateway_url: Annotated[str, AfterValidator(check_gateway_url)] | None = Field(
+        default=None, description="Address of a proxy in front of Discord's gateway."
     )
     web: bool = Field(default=False, description="Whether `sora-bot run` serves the chat page too.")
     web_password: Annotated[SecretStr, Field(min_length=8)] | None = Field(

@@ -65,6 +65,7 @@ def unknown_names(given: Collection[str]) -> Iterator[Problem]:
 def unfit_for_a_run(settings: Settings) -> Iterator[Problem]:
     """What only a running bot needs, and what two settings together make wrong."""
     yield from _provider_problems(settings)
+    yield from _shard_problems(settings)
     if settings.web and settings.web_password is None and not _is_private(settings):
         sentence = "is needed: others than this machine can reach the chat page. Set one, or SORA_WEB=false"
         yield Problem("SORA_WEB_PASSWORD", sentence)
@@ -81,6 +82,15 @@ def _provider_problems(settings: Settings) -> Iterator[Problem]:
     if not settings.provider_order:
         name = variable_name((PROVIDERS[0], "api_key"))
         yield Problem(name, "is needed: no provider has a key. `sora-bot demo` runs without one")
+
+
+def _shard_problems(settings: Settings) -> Iterator[Problem]:
+    ids, count = settings.discord_shard_ids, settings.discord_shard_count
+    if ids and count is None:
+        yield Problem("SORA_DISCORD_SHARD_COUNT", "is needed beside SORA_DISCORD_SHARD_IDS: how many there are in all")
+    elif ids and count is not None and max(ids) >= count:
+        sentence = f"names shard {max(ids)}, but SORA_DISCORD_SHARD_COUNT={count} has only 0 to {count - 1}"
+        yield Problem("SORA_DISCORD_SHARD_IDS", sentence)
 
 
 def _is_private(settings: Settings) -> bool:

@@ -58,6 +58,16 @@ def to_names(value: object) -> object:
     return tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
 
 
+def to_numbers(value: object) -> object:
+    """Read whole numbers with commas between."""
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdecimal() for part in parts):
+        raise ValueError("write whole numbers with commas between, such as 0,1,2")
+    return tuple(dict.fromkeys(int(part) for part in parts))
+
+
 def check_key(value: str) -> str:
     """A key as a header carries it: printable ASCII without spaces."""
     if not _KEY.match(value):
@@ -84,6 +94,14 @@ def check_base_url(value: str) -> str:
     """The address of an API, without a slash at its end."""
     if not _is_plain(_split(value)):
         raise ValueError("write an address such as https://api.example.com/v1")
+    return value.rstrip("/")
+
+
+def check_gateway_url(value: str) -> str:
+    """The address of a gateway, without a slash at its end."""
+    parts = _split(value)
+    if parts.scheme not in {"ws", "wss"} or not _is_plain(parts._replace(scheme="https")):
+        raise ValueError("write an address such as wss://gateway.example.com")
     return value.rstrip("/")
 
 

@@ -310,3 +310,43 @@ def test_a_folder_that_cannot_hold_the_key_is_reported(env: Env, tmp_path: Path)
 
     with pytest.raises(SettingsError, match=r"SORA_SECRET_KEY: .*cannot be read or made"):
         load_secret_key(Settings(database_url=SecretStr(f"sqlite:///{tmp_path}/file/s.db")))
+
+
+def test_discord_is_set_up_by_its_token_and_its_shards(env: Env) -> None:
+    env(DISCORD_TOKEN="a.token", DISCORD_GUILD="42", DISCORD_SHARD_COUNT="4", DISCORD_SHARD_IDS="0, 2")
+    env(DISCORD_API_URL="http://127.0.0.1:9/api/v10/", DISCORD_GATEWAY_URL="ws://127.0.0.1:9/gateway/")
+
+    settings = read_settings()
+
+    assert settings.discord_token == SecretStr("a.token")
+    assert (settings.discord_guild, settings.discord_shard_count, settings.discord_shard_ids) == (42, 4, (0, 2))
+    assert settings.discord_api_url == "http://127.0.0.1:9/api/v10"
+    assert settings.discord_gateway_url == "ws://127.0.0.1:9/gateway"
+
+
+def test_wrong_discord_settings_are_named(env: Env) -> None:
+    env(DISCORD_TOKEN="my token", DISCORD_GUILD="film club", DISCORD_SHARD_COUNT="0", DISCORD_SHARD_IDS="0-3")
+    env(DISCORD_API_URL="discord.example", DISCORD_GATEWAY_URL="https://gateway.example.com")
+
+    assert problems() == {
+        "SORA_DISCORD_TOKEN": "copy it again: a key has no spaces, line breaks or letters beyond ASCII",
+        "SORA_DISCORD_GUILD": "must be a whole number",
+        "SORA_DISCORD_SHARD_COUNT": "must be at least 1",
+        "SORA_DISCORD_SHARD_IDS": "write whole numbers with commas between, such as 0,1,2",
+        "SORA_DISCORD_API_URL": "write an address such as https://api.example.com/v1",
+        "SORA_DISCORD_GATEWAY_URL": "write an address such as wss://gateway.example.com",
+    }
+
+
+def test_shards_of_a_process_need_the_number_of_all(env: Env) -> None:
+    env(DISCORD_SHARD_IDS="0,1")
+
+    assert problems() == {
+        "SORA_DISCORD_SHARD_COUNT": "is needed beside SORA_DISCORD_SHARD_IDS: how many there are in all"
+    }
+
+
+def test_a_shard_that_is_not_there_is_named(env: Env) -> None:
+    env(DISCORD_SHARD_IDS="1,4", DISCORD_SHARD_COUNT="4")
+
+    assert problems() == {"SORA_DISCORD_SHARD_IDS": "names shard 4, but SORA_DISCORD_SHARD_COUNT=4 has only 0 to 3"}
