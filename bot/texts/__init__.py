@@ -26,6 +26,17 @@ from bot.texts.pages import (
     page_unknown_conversation,
     page_wrong_host,
 )
+from bot.texts.places import (
+    admins_only,
+    cancel_no,
+    cancel_yes,
+    form_wanted,
+    kept,
+    missing_permissions,
+    not_there_yet,
+    old_button,
+    welcome,
+)
 from bot.texts.posts import filename, video_link, video_post
 from bot.texts.problems import bad_image, problem
 from bot.texts.quotas import amount, quota_bar, quota_denied, quota_left, quota_notice
@@ -42,12 +53,15 @@ from bot.texts.troubles import busy, internal_error, link_expired, storage_full
 
 __all__ = [
     "STEPS",
+    "admins_only",
     "already_running",
     "amount",
     "any_of",
     "bad_image",
     "busy",
+    "cancel_no",
     "cancel_question",
+    "cancel_yes",
     "cancelled",
     "cannot_cancel",
     "clock_time",
@@ -58,6 +72,7 @@ __all__ = [
     "ending",
     "file_size",
     "filename",
+    "form_wanted",
     "help_notice",
     "history_notice",
     "history_row",
@@ -65,13 +80,17 @@ __all__ = [
     "internal_error",
     "job_card",
     "job_notice",
+    "kept",
     "link_expired",
     "made_buttons",
+    "missing_permissions",
     "model_title",
     "models_notice",
     "money",
+    "not_there_yet",
     "not_well",
     "not_yours",
+    "old_button",
     "page_cross_site",
     "page_needs_password",
     "page_sign_in_first",
@@ -100,4 +119,5 @@ __all__ = [
     "usage",
     "video_link",
     "video_post",
+    "welcome",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
@@ -21,7 +22,8 @@ from bot.commands import (
 )
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, Tone
-from bot.domain.job import JobId
+from bot.domain.job import Job, JobId
+from bot.domain.video import VideoRequest
 from bot.grammar import Problem, parse
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.make_again import MakeAgain
@@ -88,6 +90,14 @@ class Answer:
     async def ask_cancel(self, job_id: str, requester: Requester) -> Notice:
         """The question before a cancel, with what it will cost."""
         return await self.cancel.ask(JobId(job_id), requester)
+
+    async def jobs_of(self, requester: Requester) -> Sequence[Job]:
+        """This person's jobs, those on their way first, for choosing one."""
+        return await self.show.jobs_of(requester)
+
+    async def original(self, job_id: str, requester: Requester) -> VideoRequest | None:
+        """What a video was made from, for a form that changes it; None for a job this person cannot see."""
+        return await self.again.original(JobId(job_id), requester)
 
     async def quota_hint(self, requester: Requester) -> str:
         """One short line about what this person has left; empty without limits."""

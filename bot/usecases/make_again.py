@@ -9,6 +9,7 @@ from bot.commands import Create, Remix
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Notice, Reply, Requester, Tone
 from bot.domain.job import Job, JobId
+from bot.domain.video import VideoRequest
 from bot.ports import Store, Transaction
 from bot.usecases.request_video import Ask, RequestVideo
 
@@ -34,6 +35,11 @@ class MakeAgain:
         if job is None:
             return Notice(text=texts.unknown_job(command.job_id), tone=Tone.BAD)
         return await self._make(grammar.remix(command, job.request, self.catalogue), job, ask)
+
+    async def original(self, job_id: JobId, requester: Requester) -> VideoRequest | None:
+        """What a job was made from, where this person may make it again."""
+        job = await self._visible(job_id, requester)
+        return None if job is None else job.request
 
     async def _make(self, command: Create, job: Job, ask: Ask) -> Reply:
         if job.request.images and ask.image is None and command.image_url is None:

@@ -71,6 +71,14 @@ class ShowJobs:
         waiting, running, yours = await self.store.read(look)
         return texts.queue_notice(waiting=waiting, running=running, yours=yours, now=self.clock.now())
 
+    async def jobs_of(self, requester: Requester) -> list[Job]:
+        """This person's jobs, those on their way first: what an id can be chosen from."""
+
+        async def look(tx: Transaction) -> list[Job]:
+            return [*await tx.views.unfinished_of(requester), *await tx.views.recent_of(requester, LAST)]
+
+        return await self.store.read(look)
+
     async def quota_hint(self, requester: Requester) -> str:
         """`7 videos left today`: the limit with the least left."""
         lines = await self._lines(requester)

@@ -1,0 +1,60 @@
+"""What people are told about the place they ask in: what the bot lacks there, and how it says hello."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.texts.amounts import all_of
+
+
+def missing_permissions(names: Sequence[str]) -> str:
+    """The bot could not post the finished video here. `names` as the platform's settings call them."""
+    return (
+        f"I may not post videos here yet. Ask somebody who manages this server to allow me {all_of(tuple(names))} "
+        "in this channel, and then try again. Nothing was charged."
+    )
+
+
+def welcome(place: str) -> str:
+    """The first message in a new server or workspace."""
+    return (
+        f"Hello, and thank you for adding me to {place}! Three things, and your people can make videos:\n"
+        "1. Make sure I may see the channel, send messages, attach files and embed links where videos are wanted.\n"
+        "2. Try it: write `/sora create` and what the video should show.\n"
+        "3. Look at `/sora models` for sizes, lengths and prices, and at `/sora help` for everything else."
+    )
+
+
+def admins_only() -> str:
+    """Somebody without the right to manage the server tries an admin's command."""
+    return "Only people who manage this server can do that. Ask one of them."
+
+
+def not_there_yet() -> str:
+    """An admin's command whose rules are still to come."""
+    return "This command is not there yet. It comes with the limits for teams, channels and roles."
+
+
+def form_wanted() -> str:
+    """Nothing was said that a video could be made of, where no form can open."""
+    return "Say what the video should show, such as “a red kite over the sea”."
+
+
+def cancel_yes() -> str:
+    """The button that cancels."""
+    return "Cancel it"
+
+
+def cancel_no() -> str:
+    """The button that does not."""
+    return "Keep it"
+
+
+def kept() -> str:
+    """After the second thought."""
+    return "It goes on."
+
+
+def old_button() -> str:
+    """A button whose work is no longer known."""
+    return "This button belongs to an older version of the bot. Write “history” to go on from your videos."
