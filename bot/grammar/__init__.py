@@ -1,9 +1,10 @@
 """From what people write to commands, and from a command to the offer that makes the video. Pure."""
 
 from bot.commands.problem import Problem, ProblemKind
+from bot.grammar.compose import compose_prompt
 from bot.grammar.form import from_options
 from bot.grammar.parse import parse
 from bot.grammar.remix import again, remix
 from bot.grammar.resolve import Resolved, resolve
 
-__all__ = ["Problem", "ProblemKind", "Resolved", "again", "from_options", "parse", "remix", "resolve"]
+__all__ = ["Problem", "ProblemKind", "Resolved", "again", "compose_prompt", "from_options", "parse", "remix", "resolve"]

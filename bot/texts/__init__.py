@@ -2,6 +2,7 @@
 
 from bot.texts.amounts import any_of, clock_time, count_of, duration, file_size, money, seconds
 from bot.texts.cards import STEPS, job_card, made_buttons, model_title, status_title, status_word
+from bot.texts.forms import FormWords, animate_title, form_part, form_title, remix_title
 from bot.texts.guide import help_notice, models_notice, price, tricks_notice, usage
 from bot.texts.jobs import (
     cancel_question,
@@ -53,9 +54,11 @@ from bot.texts.troubles import busy, internal_error, link_expired, storage_full
 
 __all__ = [
     "STEPS",
+    "FormWords",
     "admins_only",
     "already_running",
     "amount",
+    "animate_title",
     "any_of",
     "bad_image",
     "busy",
@@ -72,6 +75,8 @@ __all__ = [
     "ending",
     "file_size",
     "filename",
+    "form_part",
+    "form_title",
     "form_wanted",
     "help_notice",
     "history_notice",
@@ -108,6 +113,7 @@ __all__ = [
     "quota_notice",
     "reason",
     "remix_needs_words",
+    "remix_title",
     "seconds",
     "setting_problem",
     "status_notice",
