@@ -1,0 +1,78 @@
+"""Tables as text: aligned where they are narrow, and else a list, since phones break long lines of code anywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from adapters.discord.escaping import in_code, one_line, plain, shorten
+from bot.domain.chat import Table
+
+WIDEST: Final = 60
+_CELL: Final = 120
+_GAP: Final = "  "
+_FENCE: Final = "```"
+_FRAME: Final = 40
+"""Room for the fences and the line about what was left out."""
+
+Row = Sequence[str]
+
+
+def table_text(table: Table, room: int) -> str:
+    """The table in at most `room` characters, with a line that says how many rows had no room; empty without rows."""
+    rows = [[shorten(one_line(cell), _CELL) for cell in row] for row in table.rows]
+    if not rows:
+        return ""
+    head, *lines = _aligned([list(table.headings), *rows])
+    if max(map(_columns, (head, *lines))) <= WIDEST:
+        kept = _fitting(lines, room - _FRAME - len(head))
+        shown = "\n".join((_FENCE, head, *kept, _FENCE))
+    else:
+        lines = [_listed(table.headings, row) for row in rows]
+        kept = _fitting(lines, room - _FRAME)
+        shown = "\n".join(kept)
+    return shown + _more(len(lines) - len(kept))
+
+
+def _aligned(rows: Sequence[Row]) -> list[str]:
+    cells = [[in_code(cell) for cell in row] for row in rows]
+    widths = [max(map(_columns, column)) for column in zip(*cells, strict=False)]
+    return [
+        _GAP.join(cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=False)).rstrip()
+        for row in cells
+    ]
+
+
+def _listed(headings: Row, row: Row) -> str:
+    """`- **first cell** · heading cell · heading cell`; in a table of two columns the second needs no heading."""
+    first, *others = row
+    head = f"- **{plain(first) or '–'}**"
+    if len(others) == 1:
+        return f"{head} – {plain(others[0])}"
+    named = zip(headings[1:], others, strict=False)
+    return " · ".join((head, *(plain(f"{heading.lower()} {cell}") for heading, cell in named if cell)))
+
+
+def _fitting(lines: Sequence[str], room: int) -> Sequence[str]:
+    """As many of the first lines as there is room for."""
+    for count, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return lines[:count]
+    return lines
+
+
+def _more(count: int) -> str:
+    return f"\n-# … and {count:,} more" if count else ""
+
+
+def _columns(text: str) -> int:
+    """How many columns a text takes in a font of one width."""
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
