@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from functools import partial
 
+import numpy as np
+from PIL import Image
+
 from adapters.sandbox.render.actors import Actor, Pose, across, asked_tint, beat_poses, sway, tone
 from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import mix, rgb
 from adapters.sandbox.render.pen import Pen
-from adapters.sandbox.render.shot import Element, Shot
-from adapters.sandbox.render.spark import soft_spark
+from adapters.sandbox.render.shot import Element, Shot, even
+from adapters.sandbox.render.spark import soft_spark, to_mask
 from adapters.sandbox.render.sprite import Sprite
 from adapters.sandbox.render.water import band_height
 
@@ -67,17 +70,25 @@ class _Lamp:
     def __init__(self, shot: Shot, x: float, y: float) -> None:
         self._x, self._y, self._shot = x, y, shot
         self._lamp = soft_spark(rgb("fff6cf"), 17 * shot.unit)
-        pen = Pen(760, 150, shot.unit)
-        for half in range(14):
-            pen.polygon([(0, 0), (370, -4 * half - 6), (370, 4 * half + 6)], rgb("fff3c4"), 0.035)
-        pen.shade(rgb("fff3c4"), 0.0)
-        self._beam = pen.sprite()
+        self._beam = _beam(shot)
 
     def paint(self, canvas: Canvas, t: float) -> None:
         """Wide when it points to the side, thin when it points at us."""
         turn = math.cos(2 * math.pi * t / 5)
         self._beam.paint(canvas, self._x, self._y, squeeze=turn * 1.5, opacity=0.35 + 0.5 * abs(turn))
         self._lamp.paint(canvas, self._x, self._y, 0.7 + 0.3 * (1 - abs(turn)))
+
+
+def _beam(shot: Shot) -> Sprite:
+    """Light that spreads to the right of its middle, and is lost in the distance."""
+    reach, half = even(400 * shot.unit), even(110 * shot.unit)
+    ys, xs = np.mgrid[-half:half, -reach:reach].astype(np.float32)
+    away = np.clip(xs / reach, 0, 1)
+    spread = (5 + 78 * away) * shot.unit
+    light = np.exp(-((ys / spread) ** 2) * 2) * (1 - away) ** 1.1 * (xs > 0) * 0.6
+    image = Image.new("RGBA", light.shape[::-1], "#fff3c4")
+    image.putalpha(to_mask(light))
+    return Sprite(image, 1.0)
 
 
 def lighthouse(shot: Shot) -> list[Element]:

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Canvas, Layer
 from adapters.sandbox.render.colour import Rgb, smooth
+from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.noise import curve
-from adapters.sandbox.render.shot import Shot, even
+from adapters.sandbox.render.shot import Element, Shot, even
 
 
-class Beams:
-    """Two sheets of rays that move past each other. `slant` is how far they lean, in widths per height."""
+def beams(shot: Shot, *, colour: Rgb | None = None, strength: float = 0.4, slant: float = 0.45) -> list[Element]:
+    """Two sheets of rays that wander at two speeds: where they meet, the light swells and fades.
 
-    def __init__(self, shot: Shot, *, colour: Rgb | None = None, strength: float = 0.4, slant: float = 0.45) -> None:
-        rng = shot.rng("beams")
-        tint = colour or shot.palette.sun
-        height, width = even(shot.height * 0.86), even(shot.width + shot.travel(18) + 4)
-        self._step = 8 * shot.unit
-        lean = slant if shot.sun[0] < shot.width / 2 else -slant
-        ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-        long = width + int(abs(lean) * height) + 2
-        columns = np.clip(xs - ys * lean + (long - width if lean > 0 else 0), 0, long - 1).astype(int)
-        fade = smooth(1.0, 0.15, ys / height) * strength * (0.5 if shot.palette.is_dark else 1.0)
-        picture = np.broadcast_to(np.asarray(tint, np.float32), (height, width, 3))
-        self._sheets = [
-            Layer(picture, smooth(0.42, 0.95, curve(rng, long, 150 * shot.unit, 3))[columns] * fade, rng, still=True)
-            for _ in range(2)
-        ]
-
-    def paint(self, canvas: Canvas, t: float) -> None:
-        """Wander at two speeds: where the sheets meet, the light swells and fades."""
-        for pace, sheet in zip((0.4, 2.2), self._sheets, strict=True):
-            sheet.paint(canvas, self._step * t * pace, 0)
+    `slant` is how far they lean, in widths per height.
+    """
+    rng = shot.rng("beams")
+    height, width = even(shot.height * 0.86), even(shot.width + shot.travel(18) + 4)
+    lean = slant if shot.sun[0] < shot.width / 2 else -slant
+    long = width + int(abs(lean) * height) + 2
+    ys, xs = np.arange(height)[:, None], np.arange(width)[None]
+    columns = np.clip(xs - (ys * lean).astype(int) + (long - width if lean > 0 else 0), 0, long - 1)
+    fade = smooth(1.0, 0.15, ys / np.float32(height)) * strength * (0.5 if shot.palette.is_dark else 1.0)
+    rays = (smooth(0.42, 0.95, curve(rng, long, 150 * shot.unit, 3)) for _ in range(2))
+    return [
+        Drift(Layer(colour or shot.palette.sun, ray[columns] * fade, rng, still=True), 0, 8 * shot.unit * pace)
+        for ray, pace in zip(rays, (0.4, 2.2), strict=True)
+    ]

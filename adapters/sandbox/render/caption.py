@@ -10,11 +10,13 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from adapters.sandbox.render.canvas import Canvas, Layer
-from adapters.sandbox.render.colour import pixels_of
+from adapters.sandbox.render.canvas import Canvas
+from adapters.sandbox.render.colour import pixels_of, to_levels
 from adapters.sandbox.render.fonts import Face, faces_for
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.shot import Shot, even
 
+_BAND: Final = 60
 _LINES: Final = 3
 _MARK: Final = "SANDBOX"
 
@@ -32,18 +34,27 @@ class Grade:
 
     def paint(self, canvas: Canvas, _t: float) -> None:
         """The same on every frame."""
-        canvas.y.paste(16, (0, 0), self._shade)
+        for place, mask in self._shade:
+            canvas.y.paste(16, place, mask)
         for layer, top in (self._words, self._mark) if self._words else (self._mark,):
             layer.paint(canvas, 0, top)
 
 
-def _shade(shot: Shot, words: bool) -> Image.Image:
-    ys, xs = np.mgrid[0 : shot.height, 0 : shot.width].astype(np.float32)
+def _shade(shot: Shot, words: bool) -> list[tuple[tuple[int, int], Image.Image]]:
+    """Masks and their places; none where there is no shade, in the middle."""
+    ys, xs = np.arange(shot.height, dtype=np.float32)[:, None], np.arange(shot.width, dtype=np.float32)[None]
     x, y = xs / shot.width * 2 - 1, ys / shot.height * 2 - 1
     corner = np.clip((x**2 * 0.75 + y**2 * 0.6 - 0.55) * 0.26, 0, 0.26)
     foot = np.clip((ys - shot.height * 0.66) / (shot.height * 0.34), 0, 1) ** 1.3 * (0.5 if words else 0.12)
-    noise = np.random.default_rng(7).random(ys.shape, np.float32)
-    return Image.fromarray(((1 - (1 - corner) * (1 - foot)) * 255 + noise).astype(np.uint8))
+    mask = to_levels(1 - (1 - corner) * (1 - foot), np.random.default_rng(7))
+    parts = []
+    for top in range(0, shot.height, _BAND):
+        band = mask[top : top + _BAND]
+        clear = np.flatnonzero(band.max(0) == 0)
+        edges = (0, int(clear[0]), int(clear[-1]) + 1, shot.width) if len(clear) else (0, shot.width)
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
+            parts.append(((left, top), Image.fromarray(np.ascontiguousarray(band[:, left:right]))))
+    return parts
 
 
 def _text_picture(shot: Shot, prompt: str) -> tuple[Image.Image, int] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Layer
-from adapters.sandbox.render.colour import Array, Rgb, blend, mix, rgb
+from adapters.sandbox.render.colour import Array, Rgb, blend, rgb
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.ridge import speed_at, width_at
 from adapters.sandbox.render.shot import Element, Shot, even
@@ -47,7 +47,7 @@ def _walls(shot: Shot, depth: float, height: int, width: int) -> Array:
     palette = shot.palette
     wall = palette.lit(rgb(_WALLS[shot.plan.seed % len(_WALLS)]), 0.2 + 0.8 * depth, palette.show * 0.8)
     ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    return blend(wall, palette.haze, np.broadcast_to(ys**1.5 * 0.62 * (1 - depth * 0.75), (height, width))).copy()
+    return blend(wall, palette.haze, np.broadcast_to(ys**1.5 * 0.62 * (1 - depth * 0.75), (height, width)))
 
 
 class _Row:
@@ -59,7 +59,7 @@ class _Row:
         size = (even(height), width_at(shot, depth))
         self.shape: Array = np.zeros(size, np.float32)
         self._walls = _walls(shot, depth, *size)
-        self.paint = self._walls.copy()
+        self.paint = self._walls.copy("K")
 
     def build(self, left: int, wide: int, high: int) -> None:
         """One house: its body, its roof, its shaded side and its windows."""
@@ -91,10 +91,13 @@ class _Row:
     def _windows(self, left: int, right: int, top: int) -> None:
         wide, tall = (max(2, round(size * self.shot.unit)) for size in (2.4 + 3.4 * self.depth, 3.0 + 4.4 * self.depth))
         lamp = rgb(_LAMPS[int(self.rng.integers(len(_LAMPS)))])
-        for y in range(top + tall * 2, self.paint.shape[0] - tall, round(tall * 1.95)):
-            for x in range(left + wide, right - wide, round(wide * 2.1)):
-                tone, share = _pane(self.shot, self.rng, lamp)
-                self._tint((y, x, y + tall, x + wide), tone, share * (0.6 + 0.4 * self.depth))
+        ys = np.arange(top + tall * 2, self.paint.shape[0] - tall, round(tall * 1.95))
+        xs = np.arange(left + wide, right - wide, round(wide * 2.1))
+        tones, shares = _panes(self.shot, self.rng, lamp, (len(ys), len(xs)))
+        rows, columns = (ys[:, None] + np.arange(tall)).reshape(-1, 1), (xs[:, None] + np.arange(wide)).reshape(-1)
+        glass = shares.repeat(tall, 0).repeat(wide, 1) * np.float32(0.6 + 0.4 * self.depth)
+        wall = self.paint[rows, columns]
+        self.paint[rows, columns] = blend(wall, tones.repeat(tall, 0).repeat(wide, 1), glass)
 
     def _tint(self, box: tuple[int, int, int, int], colour: Rgb, share: float) -> None:
         """Mix a colour into a part: top, left, bottom, right."""
@@ -102,8 +105,10 @@ class _Row:
         part += (np.asarray(colour, np.float32) - part) * share
 
 
-def _pane(shot: Shot, rng: np.random.Generator, lamp: Rgb) -> tuple[Rgb, float]:
-    """What one window shows: a lamp, the sky, or darkness; and how much of it."""
-    if rng.random() < _LIT.get(shot.palette.light, 0.0):
-        return mix(lamp, shot.palette.accent, 0.25 * float(rng.random())), 0.55 + 0.45 * float(rng.random())
-    return (shot.palette.near, 0.3) if shot.palette.show < 0.5 else (shot.palette.sky[1], 0.34)
+def _panes(shot: Shot, rng: np.random.Generator, lamp: Rgb, shape: tuple[int, int]) -> tuple[Array, Array]:
+    """What the windows of a house show: a lamp, the sky, or darkness; and how much of it."""
+    lit, warm, bright = rng.random((3, *shape), np.float32)
+    is_lit = lit < _LIT.get(shot.palette.light, 0.0)
+    dark, share = (shot.palette.near, 0.3) if shot.palette.show < 0.5 else (shot.palette.sky[1], 0.34)
+    lamps = blend(lamp, shot.palette.accent, 0.25 * warm)
+    return blend(dark, lamps, is_lit), np.where(is_lit, 0.55 + 0.45 * bright, share).astype(np.float32)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Layer
 from adapters.sandbox.render.colour import Array, Rgb, blend, mix, smooth
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.noise import billows, cloudy, curve
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Element, Shot, even

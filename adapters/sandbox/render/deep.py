@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import ImageDraw
 
-from adapters.sandbox.render.beams import Beams
+from adapters.sandbox.render.beams import beams
 from adapters.sandbox.render.colour import Array, mix, ramp, rgb
 from adapters.sandbox.render.noise import cloudy, curve
 from adapters.sandbox.render.palette import Light, Palette
@@ -34,8 +34,8 @@ def paint_deep(shot: Shot) -> Array:
 def deep_elements(shot: Shot) -> tuple[list[Element], list[Element]]:
     """What is behind a swimmer, and what is before it."""
     back = [_reef(shot, index, depth) for index, depth in enumerate((0.1, 0.35))]
-    beams = Beams(shot, colour=BLUE.sun, strength=0.28, slant=0.3)
-    return [*back, beams], [_reef(shot, index + 2, depth) for index, depth in enumerate((0.68, 1.0))]
+    rays = beams(shot, colour=BLUE.sun, strength=0.28, slant=0.3)
+    return [*back, *rays], [_reef(shot, index + 2, depth) for index, depth in enumerate((0.68, 1.0))]
 
 
 def _reef(shot: Shot, index: int, depth: float) -> Element:

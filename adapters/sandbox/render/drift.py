@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from adapters.sandbox.render.canvas import Canvas, Layer
+from adapters.sandbox.render.canvas import Canvas
+from adapters.sandbox.render.layer import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,24 @@ class Drift:
     bob: float = 0.0
     period: float = 3.0
     phase: float = 0.0
+
+    @property
+    def rows(self) -> range:
+        """The rows of the frame it ever touches."""
+        return range(self.top - self._play, self.top + self.layer.height + self._play)
+
+    @property
+    def hides(self) -> range:
+        """The rows of the frame in which nothing behind it is ever seen."""
+        return range(self.top + self.layer.solid + self._play, self.top + self.layer.height - self._play)
+
+    @property
+    def _play(self) -> int:
+        return math.ceil(self.bob)
+
+    def above(self, row: int) -> Drift:
+        """What is left of it where the rows of the frame from `row` on are hidden."""
+        return replace(self, layer=self.layer.above(row - self.top + self._play))
 
     def paint(self, canvas: Canvas, t: float) -> None:
         """Scroll and bob."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from adapters.sandbox.render.canvas import Layer
 from adapters.sandbox.render.colour import Rgb, multiply, pixels_of, rgb
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.palette import Palette
 from adapters.sandbox.render.ridge import speed_at, width_at
 from adapters.sandbox.render.shot import Element, Shot, even

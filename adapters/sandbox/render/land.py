@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from adapters.sandbox.render.beams import Beams
+from adapters.sandbox.render.beams import beams
 from adapters.sandbox.render.colour import Array, Rgb, rgb
 from adapters.sandbox.render.flowers import flower_beds
 from adapters.sandbox.render.noise import curve, peaks
@@ -72,7 +72,7 @@ def wood(shot: Shot) -> list[Element]:
     rows = [_tall_pines(shot, index, depth) for index, depth in enumerate((0.08, 0.28, 0.5, 0.74))]
     return [
         *rows[:2],
-        Beams(shot),
+        *beams(shot),
         *rows[2:],
         _trunks(shot, 0.96),
         _wooded(shot, "fern", 1.0, rgb("2c5f3a"), grass, size=0.75, sparse=0.14),
@@ -176,7 +176,7 @@ def _tall_pines(shot: Shot, index: int, depth: float) -> Element:
 
 def _trunks(shot: Shot, depth: float) -> Element:
     """Two or three trees so near that they leave the frame."""
-    line = _rolling(shot, "trunk", depth)
+    line = _rolling(shot, "trunk", 1.0)
     crown = tree_row(shot.rng("trunks"), line, shot.height * 1.25, 620 * shot.unit, trunk, fine=2)
     ridge = Ridge(
         name="trunks", depth=1.0, foot=_foot(shot, depth), line=line, material=rgb("3b3a33"), cover=_cover(shot),
@@ -201,7 +201,7 @@ def _shore(
     snow: float = 0.0,
 ) -> Element:
     rng = shot.rng(name)
-    line: Array = shape(rng, width_at(shot, depth * 0.5), 480 * shot.unit) * tall * shot.unit
+    line: Array = shape(rng, width_at(shot, depth), 480 * shot.unit) * tall * shot.unit
     size = 44 * shot.unit
     crown = None if planter is None else tree_row(rng, line, size, size * 0.4, planter)
     ridge = Ridge(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 import av
 import av.container
@@ -16,12 +16,17 @@ from av.packet import Packet
 from adapters.sandbox.film import Film
 from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.caption import Grade
+from adapters.sandbox.render.cover import without_hidden
+from adapters.sandbox.render.far import split_far
 from adapters.sandbox.render.picture import Pan, open_image
-from adapters.sandbox.render.plan import to_plan
+from adapters.sandbox.render.plan import Plan, to_plan
 from adapters.sandbox.render.scene import build_scene
 from adapters.sandbox.render.shot import Element, Shot, even, to_shot
 from adapters.sandbox.render.sound import RATE, compose
 from adapters.sandbox.render.weather import weather_elements
+
+Picture: TypeAlias = npt.NDArray[np.uint8]
+_T = TypeVar("_T")
 
 FPS: Final = 24
 _BT709: Final = 1
@@ -36,28 +41,25 @@ def render(film: Film, path: Path, wanted: Callable[[], bool]) -> None:
     """Write the film to `path`. Raises `Unwanted` soon after `wanted` says no; the file is then only a part."""
     plan = to_plan(film.prompt)
     shot = to_shot(plan, even(film.size.width), even(film.size.height), film.seconds)
-    with av.open(str(path), "w", options={"movflags": "+faststart"}) as out:
+    with av.open(str(path), "w", options={"movflags": "+faststart"}) as out, ThreadPoolExecutor(1) as writer:
         video, audio = _video_stream(out, shot), out.add_stream("aac", rate=RATE, bit_rate=128_000)
         audio.codec_context.layout = "stereo"
-        sound = _sound_packets(audio, compose(plan, film.seconds))
+        sound = _results(writer.submit(_sound_packets, audio, plan, film.seconds))
 
-        def write(number: int, picture: npt.NDArray[np.uint8]) -> None:
-            frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
+        def write(number: int, picture: Picture) -> None:
+            frame = av.VideoFrame.from_numpy_buffer(picture, format="yuv420p")
             frame.pts, frame.colorspace, frame.color_range = number, _BT709, _LIMITED
             out.mux(video.encode(frame))
             _mux_until(out, sound, (number + 1) / FPS)
 
-        # One picture is written while the next is drawn: the encoder needs no interpreter.
-        with ThreadPoolExecutor(1) as encoder:
-            _hand_over(frames(shot, film), lambda number, picture: encoder.submit(write, number, picture), wanted)
+        # Sound and pictures are encoded beside the drawing: neither needs the interpreter much.
+        _hand_over(frames(shot, film), lambda number, picture: writer.submit(write, number, picture), wanted)
         out.mux(video.encode(None))
         _mux_until(out, sound, float("inf"))
 
 
 def _hand_over(
-    pictures: Iterator[npt.NDArray[np.uint8]],
-    start_writing: Callable[[int, npt.NDArray[np.uint8]], Future[None]],
-    wanted: Callable[[], bool],
+    pictures: Iterator[Picture], start_writing: Callable[[int, Picture], Future[None]], wanted: Callable[[], bool]
 ) -> None:
     """Give the pictures away in order, never more than one ahead of the writing, so that few are kept."""
     before: Future[None] | None = None
@@ -71,28 +73,36 @@ def _hand_over(
         before.result()
 
 
-def frames(shot: Shot, film: Film) -> Iterator[npt.NDArray[np.uint8]]:
+def frames(shot: Shot, film: Film) -> Iterator[Picture]:
     """The pictures, one after the other, as planes of yuv420p."""
     background, elements = _scene(shot, film)
-    grade = Grade(shot, film.prompt)
-    for t in shot.times(FPS):
-        canvas = background.copy()
-        for element in (*elements, grade):
-            element.paint(canvas, t)
-        yield canvas.to_array()
+    far, near = split_far([*elements, Grade(shot, film.prompt)], shot.unit)
+    distance = background
+    for number, t in enumerate(shot.times(FPS)):
+        if number % 2 == 0:
+            distance = _painted(background, far, t)
+        yield _painted(distance, near, t).frame
+
+
+def _painted(canvas: Canvas, elements: Iterable[Element], t: float) -> Canvas:
+    painted = canvas.copy()
+    for element in elements:
+        element.paint(painted, t)
+    return painted
 
 
 def _scene(shot: Shot, film: Film) -> tuple[Canvas, list[Element]]:
     image = open_image(film.image) if film.image else None
     if image is None:
-        return build_scene(shot)
+        background, elements = build_scene(shot)
+        return background, without_hidden(elements, shot.height)
     blank = Canvas.of_picture(np.zeros((shot.height, shot.width, 3), np.float32), shot.rng("blank"))
     return blank, [Pan(shot, image), *weather_elements(shot)]
 
 
 def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStream:
     stream = out.add_stream(
-        "libx264", rate=FPS, options={"preset": "ultrafast", "crf": "20", "x264-params": "keyint=48:no-deblock=0"}
+        "libx264", rate=FPS, options={"preset": "ultrafast", "qp": "18", "x264-params": "keyint=48:no-deblock=0"}
     )
     stream.width, stream.height, stream.pix_fmt = shot.width, shot.height, "yuv420p"
     context = stream.codec_context
@@ -101,11 +111,16 @@ def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStre
     return stream
 
 
-def _sound_packets(stream: av.AudioStream, samples: npt.NDArray[np.float32]) -> Iterator[Packet[av.AudioStream]]:
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout="stereo")
+def _sound_packets(stream: av.AudioStream, plan: Plan, seconds: float) -> list[Packet[av.AudioStream]]:
+    samples = np.ascontiguousarray(compose(plan, seconds))
+    frame = av.AudioFrame.from_ndarray(samples, format="fltp", layout="stereo")
     frame.rate, frame.pts = RATE, 0
-    yield from stream.encode(frame)
-    yield from stream.encode(None)
+    return [*stream.encode(frame), *stream.encode(None)]
+
+
+def _results(future: Future[list[_T]]) -> Iterator[_T]:
+    """The results, waited for when the first is wanted."""
+    yield from future.result()
 
 
 def _mux_until(out: av.container.OutputContainer, packets: Iterator[Packet[av.AudioStream]], seconds: float) -> None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 import numpy as np
 from PIL import Image
 
 from adapters.sandbox.render.colour import Array
+
+_COARSEST: Final = 8
+_PER_SPOT: Final = 2.5
+"""Values that a spot needs to look round."""
 
 
 def curve(rng: np.random.Generator, length: int, wave: float, octaves: int = 4, rough: float = 0.5) -> Array:
@@ -46,18 +53,26 @@ def cloudy(
 ) -> Array:
     """A map of `shape` (h, w) with values from 0 to 1, its spots `wave` pixels high and `stretch` times as wide."""
     height, width = shape
-    total, weight, amount = np.zeros((height, width), np.float32), 0.0, 1.0
+    total, weight, amount = Image.new("F", (1, 1)), 0.0, 1.0
     for octave in range(octaves):
         step = max(wave / 2**octave, 1.5)
         grid = rng.random((int(height / step) + 3, int(width / step / stretch) + 3), np.float32)
-        whole = Image.fromarray(grid).resize(
-            (int(grid.shape[1] * step * stretch), int(grid.shape[0] * step)), Image.Resampling.BICUBIC
-        )
-        total += amount * np.asarray(whole)[:height, :width]
+        # Wide spots need few pixels: they are added up in large cells, and these shrink with the spots.
+        wide, high = _cell(step * stretch), _cell(step)
+        size = (-(-width // wide), -(-height // high))
+        box = (0, 0, size[0] * wide / step / stretch, size[1] * high / step)
+        spots = np.asarray(Image.fromarray(grid).resize(size, Image.Resampling.BICUBIC, box)) * np.float32(amount)
+        total = Image.fromarray(spots + np.asarray(total.resize(size, Image.Resampling.BILINEAR)))
         weight += amount
         amount *= 0.5
-    spots: Array = np.clip(total / weight, 0, 1)
-    return spots
+    box = (0, 0, width / wide, height / high)
+    whole: Array = np.asarray(total.resize((width, height), Image.Resampling.BILINEAR, box)) / np.float32(weight)
+    return np.clip(whole, 0, 1, out=whole)
+
+
+def _cell(spot: float) -> int:
+    """How many pixels one value can stand for where spots have this size."""
+    return min(1 << int(math.log2(max(spot / _PER_SPOT, 1))), _COARSEST)
 
 
 def _lattice(rng: np.random.Generator, length: int, step: float) -> Array:

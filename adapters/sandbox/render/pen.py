@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -11,16 +13,19 @@ from adapters.sandbox.render.colour import Rgb
 from adapters.sandbox.render.sprite import Sprite
 
 Point = tuple[float, float]
-_FINE = 2
-_DENSITY = 2.0
+_DENSITY: Final = 2.0
+_COARSE: Final = 8
+_LARGE: Final = 100_000
+"""A sheet with more pixels than this is not drawn finer than the sprite: there its edges are smooth enough."""
 
 
 class Pen:
     """A transparent sheet of `width` by `height`, its origin in the middle, y downwards."""
 
     def __init__(self, width: float, height: float, unit: float) -> None:
-        self._scale = unit * _DENSITY * _FINE
-        self._size = (round(width * self._scale / _FINE) * _FINE, round(height * self._scale / _FINE) * _FINE)
+        self._fine = 1 if width * height > _LARGE else 2
+        self._scale = unit * _DENSITY * self._fine
+        self._size = (round(width * unit * _DENSITY) * self._fine, round(height * unit * _DENSITY) * self._fine)
         self._unit = unit
         self.image = Image.new("RGBA", self._size, (0, 0, 0, 0))
         self._draw = ImageDraw.Draw(self.image)
@@ -50,10 +55,14 @@ class Pen:
 
     def glow(self, x: float, y: float, radius: float, colour: Rgb, opacity: float) -> None:
         """Soft light behind everything drawn so far."""
-        light = Image.new("L", self._size, 0)
-        (x0, y0), (x1, y1) = self._at((x - radius / 2, y - radius / 2)), self._at((x + radius / 2, y + radius / 2))
-        ImageDraw.Draw(light).ellipse((x0, y0, x1, y1), fill=round(255 * opacity))
-        light = light.filter(ImageFilter.GaussianBlur(radius * self._scale / 4.5))
+        # A blur is slow, and needs few pixels.
+        wide, high = (side / _COARSE for side in self._size)
+        (cx, cy), reach = self._at((x, y)), radius / 2 * self._scale
+        box = [place / _COARSE for place in (cx - reach, cy - reach, cx + reach, cy + reach)]
+        small = Image.new("L", (math.ceil(wide), math.ceil(high)), 0)
+        ImageDraw.Draw(small).ellipse(box, fill=round(255 * opacity))
+        small = small.filter(ImageFilter.GaussianBlur(radius * self._scale / 4.5 / _COARSE))
+        light = small.resize(self._size, Image.Resampling.BILINEAR, (0, 0, wide, high))
         below = Image.new("RGBA", self._size, _ink(colour, 1.0))
         below.putalpha(light)
         below.alpha_composite(self.image)
@@ -64,15 +73,19 @@ class Pen:
         """Darken or lighten what is drawn towards one side: 0 is right, a quarter turn is down."""
         ys, xs = np.mgrid[-0.5:0.5:48j, -0.5:0.5:48j]
         share = np.clip((xs * np.cos(turn) + ys * np.sin(turn)) * 2.2, 0, 1) * opacity
-        mask = Image.fromarray((share * 255).astype(np.uint8)).resize(self._size, Image.Resampling.BILINEAR)
-        alpha = self.image.getchannel("A")
-        self.image.paste(_ink(colour, 1.0), (0, 0), mask)
-        self.image.putalpha(alpha)
-        self._draw = ImageDraw.Draw(self.image)
+        mask = Image.fromarray((share * 255).astype(np.uint8))
+        box = self.image.getbbox() or (0, 0, 1, 1)
+        part = self.image.crop(box)
+        wide, high = (48 / side for side in self._size)
+        edges = (box[0] * wide, box[1] * high, box[2] * wide, box[3] * high)
+        alpha = part.getchannel("A")
+        part.paste(_ink(colour, 1.0), (0, 0), mask.resize(part.size, Image.Resampling.BILINEAR, edges))
+        part.putalpha(alpha)
+        self.image.paste(part, box[:2])
 
     def sprite(self) -> Sprite:
         """What was drawn."""
-        return Sprite(self.image.reduce(_FINE), _DENSITY)
+        return Sprite(self.image.reduce(self._fine), _DENSITY)
 
     def _at(self, point: Point) -> Point:
         return self._size[0] / 2 + point[0] * self._scale, self._size[1] / 2 + point[1] * self._scale

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Layer
-from adapters.sandbox.render.colour import Array, Rgb, blend, mix, smooth
+from adapters.sandbox.render.colour import Array, Rgb, blend, mix, new_picture, plain, scale, smooth
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.noise import cloudy
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Shot, even
@@ -58,9 +58,10 @@ def ridge_element(shot: Shot, ridge: Ridge) -> Drift:
     alpha = np.clip(below / np.sqrt(1 + slope**2)[None] + 0.5, 0, 1)
     if ridge.crown is not None:
         alpha = _crowned(alpha, ridge, top)
-    plain = max(int(ridge.foot - top - float(ridge.line.max()) - 8 * shot.unit), 0)
-    ground = _ground(shot, ridge, below[plain:], slope.astype(np.float32), rng)
-    picture = np.concatenate([np.broadcast_to(ground[0], (plain, *ground.shape[1:])), ground])
+    bare = max(int(ridge.foot - top - float(ridge.line.max()) - 8 * shot.unit), 0)
+    ground = _ground(shot, ridge, below[bare:], slope.astype(np.float32), rng)
+    picture = new_picture(below.shape)
+    picture[:bare], picture[bare:] = ground[0], ground
     return Drift(Layer(picture, alpha.astype(np.float32), rng), top, speed_at(shot, ridge.depth))
 
 
@@ -78,12 +79,12 @@ def _ground(shot: Shot, ridge: Ridge, below: Array, slope: Array, rng: np.random
     """The colours from just above the line down; what stands higher takes those of its first row."""
     palette = shot.palette
     base = palette.lit(ridge.material, 0.12 + 0.88 * ridge.depth, max(palette.show, ridge.show))
-    picture: Array = np.broadcast_to(np.asarray(base, np.float32), (*below.shape, 3))
+    picture = plain(base, below.shape)
     if ridge.relief:
         picture = _with_relief(shot, ridge, picture, below, slope)
     if ridge.grain:
         grain = cloudy(rng, below.shape, 22 * shot.unit, stretch=3.0, octaves=4) - 0.5
-        picture = np.clip(picture * (1 + ridge.grain * grain * (below > 0))[..., None], 0, 1)
+        picture = scale(picture, 1 + ridge.grain * grain * (below > 0))
     rim = np.exp(-np.where(below > 0, below / 2.6, below / -1.5 + 1.5) / shot.unit) * (
         0.34 if palette.show < 0.7 else 0.2
     )

@@ -7,9 +7,10 @@ import math
 import numpy as np
 
 from adapters.sandbox.render.actors import Actor, Path, Pose, across, asked_tint, sway, tone
-from adapters.sandbox.render.canvas import Canvas, Layer
+from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import mix, rgb
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.pen import Pen
 from adapters.sandbox.render.ridge import speed_at, width_at
 from adapters.sandbox.render.shot import Element, Shot, even

@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 
-from adapters.sandbox.render.canvas import Canvas, Layer
-from adapters.sandbox.render.colour import Array, Rgb, blend, mix, ramp, rgb, smooth
+from adapters.sandbox.render.canvas import Canvas
+from adapters.sandbox.render.colour import Array, Rgb, blend, mix, plain, ramp, rgb, scale, smooth
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.noise import cloudy
 from adapters.sandbox.render.shot import Element, Shot, even
 from adapters.sandbox.render.spark import soft_spark
@@ -50,8 +51,8 @@ def _stars(shot: Shot, index: int) -> Element:
         rng.integers(6, width - 6, count), rng.integers(6, height - 6, count), rng.random(count), strict=True
     ):
         _put_star(alpha, int(x), int(y), (0.5 + 0.5 * index + 0.7 * float(size)) * shot.unit, 0.35 + 0.65 * float(size))
-    tint = np.asarray(((0.8, 0.86, 1.0), (1.0, 0.95, 0.9), (1.0, 1.0, 1.0))[index], np.float32)
-    return Drift(Layer(np.broadcast_to(tint, (height, width, 3)), alpha, rng), 0, speed)
+    tint = ((0.8, 0.86, 1.0), (1.0, 0.95, 0.9), (1.0, 1.0, 1.0))[index]
+    return Drift(Layer(tint, alpha, rng), 0, speed)
 
 
 def _put_star(alpha: Array, x: int, y: int, radius: float, light: float) -> None:
@@ -88,32 +89,38 @@ class _World:
     ) -> None:  # fmt: skip
         self._speed = 1.5 * math.sqrt(radius)
         half = radius * (2.3 if rings else 1.25)
-        side = even(half * 2)
-        ys, xs = (np.mgrid[0:side, 0:side].astype(np.float32) - side / 2) / radius
-        picture, alpha = _ball(rng, xs, ys, tones)
+        # Only what is ever within the frame is drawn.
+        way = self._speed * shot.seconds / 2
+        self._top = max(even(place[1] - half), 0)
+        left, right = max(place[0] - half, -way - 2), min(place[0] + half, shot.width + way + 2)
+        size = (even(min(place[1] + half, shot.height) - self._top), even(right - left))
+        ys, xs = np.mgrid[: size[0], : size[1]].astype(np.float32)
+        xs, ys = (xs + np.float32(left - place[0])) / radius, (ys + np.float32(self._top - place[1])) / radius
+        picture, alpha = _ball(rng, xs, ys, tones, half / 3)
         if rings:
             picture, alpha = _ringed(xs, ys, picture, alpha, tones)
         self._layer = Layer(picture, alpha, rng)
-        self._left = side / 2 - place[0] - self._speed * shot.seconds / 2
-        self._top = even(place[1] - side / 2)
+        self._left = -left - way
 
     def paint(self, canvas: Canvas, t: float) -> None:
         self._layer.paint(canvas, self._left + self._speed * t, self._top)
 
 
-def _ball(rng: np.random.Generator, xs: Array, ys: Array, tones: tuple[Rgb, Rgb, Rgb]) -> tuple[Array, Array]:
+def _ball(
+    rng: np.random.Generator, xs: Array, ys: Array, tones: tuple[Rgb, Rgb, Rgb], wave: float
+) -> tuple[Array, Array]:
     """A banded sphere under light from the upper left, in a thin bright air."""
     dark, light, shade = tones
     distance = np.hypot(xs, ys)
     depth = np.sqrt(np.clip(1 - distance**2, 0, 1))
-    swirl = cloudy(rng, xs.shape, xs.shape[0] / 6, stretch=4, octaves=5) - 0.5
+    swirl = cloudy(rng, xs.shape, wave, stretch=4, octaves=5) - 0.5
     bands = 0.5 + 0.5 * np.sin((ys * 0.97 + xs * 0.24) * 9 + swirl * 7)
     surface = blend(blend(dark, light, bands * 0.85), shade, smooth(0.55, 0.8, swirl + 0.5) * 0.4)
     lit = smooth(-0.15, 0.95, -0.62 * xs - 0.52 * ys + 0.58 * depth)
-    picture = surface * (0.05 + 1.05 * lit[..., None])
+    picture = scale(surface, 0.05 + 1.05 * lit)
     air = np.exp(-(((distance - 1) / 0.06) ** 2)) * smooth(-0.4, 0.8, -0.62 * xs - 0.52 * ys)
-    picture = np.clip(blend(picture, mix(light, (1, 1, 1), 0.5), air * 0.7), 0, 1)
-    pixel = 2 / xs.shape[0]
+    picture = blend(picture, mix(light, (1, 1, 1), 0.5), air * 0.7)
+    pixel = float(xs[0, 1] - xs[0, 0])
     return picture, np.maximum(smooth(1 + pixel, 1 - pixel, distance), air * 0.55)
 
 
@@ -124,13 +131,10 @@ def _ringed(xs: Array, ys: Array, picture: Array, alpha: Array, tones: tuple[Rgb
     grooves = 0.62 + 0.38 * np.sin(distance * 46) * np.sin(distance * 17 + 1)
     ring = smooth(1.32, 1.4, distance) * smooth(2.12, 2.0, distance) * grooves * (np.abs(distance - 1.72) > 0.03)
     visible = np.where((np.hypot(xs, ys) < 1) & (v < 0), 0, ring * 0.85)
-    shadow = 0.25 + 0.75 * smooth(0.9, 1.15, np.hypot(xs - 0.42, ys - 0.36) + (v < 0) * 0.0)
-    colour = np.asarray(mix(tones[1], (1, 1, 1), 0.25), np.float32) * shadow[..., None]
+    shadow = 0.25 + 0.75 * smooth(0.9, 1.15, np.hypot(xs - 0.42, ys - 0.36))
+    dust = scale(plain(mix(tones[1], (1, 1, 1), 0.25), xs.shape), shadow)
     total = visible + alpha * (1 - visible)
-    mixed = (colour * visible[..., None] + picture * (alpha * (1 - visible))[..., None]) / np.maximum(total, 1e-3)[
-        ..., None
-    ]
-    return np.clip(mixed, 0, 1), total
+    return blend(picture, dust, visible / np.maximum(total, 1e-3)), total
 
 
 class ShootingStar:

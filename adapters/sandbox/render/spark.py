@@ -13,7 +13,9 @@ from PIL import Image, ImageDraw
 from adapters.sandbox.render.canvas import Canvas, faded
 from adapters.sandbox.render.colour import Array, Rgb, to_yuv
 
-_PHASES: Final = 4
+PHASES: Final = 4
+"""Parts of a pixel, in both directions, for which a spark has its masks."""
+
 _LEVELS: Final = 24
 _GREY: Final = 7
 
@@ -29,19 +31,24 @@ class Spark:
     masks: tuple[Image.Image, ...]
     _faded: dict[tuple[int, int], tuple[Image.Image, Image.Image]] = field(default_factory=dict)
 
+    @property
+    def is_coloured(self) -> bool:
+        """Whether it has a colour of its own."""
+        return max(abs(band - 128) for band in self.colour[1:]) > _GREY
+
     def paint(self, canvas: Canvas, x: float, y: float, opacity: float = 1.0) -> None:
         """Show it with its middle at (x, y)."""
         level = min(round(opacity * _LEVELS), _LEVELS)
         if level <= 0:
             return
         left, top = math.floor(x), math.floor(y)
-        phase = int((y - top) * _PHASES) * _PHASES + int((x - left) * _PHASES)
+        phase = int((y - top) * PHASES) * PHASES + int((x - left) * PHASES)
         mask, half = self._faded.get((phase, level)) or self._fade(phase, level)
         width, height = mask.size
         at = (left - width // 2, top - height // 2)
         luma, u, v = self.colour
         canvas.y.paste(luma, at, mask)
-        if abs(u - 128) > _GREY or abs(v - 128) > _GREY:
+        if self.is_coloured:
             corner = (at[0] // 2, at[1] // 2)
             canvas.u.paste(u, corner, half)
             canvas.v.paste(v, corner, half)
@@ -57,9 +64,9 @@ def soft_spark(colour: Rgb, radius: float, opacity: float = 1.0, hardness: float
     """A dot of about `radius` pixels; `hardness` 0 is a glow, 1 a disc."""
     reach = math.ceil(radius * 1.5) + 1
     shapes = [
-        _dot(reach, column / _PHASES, row / _PHASES, radius, hardness) * opacity
-        for row in range(_PHASES)
-        for column in range(_PHASES)
+        _dot(reach, column / PHASES, row / PHASES, radius, hardness) * opacity
+        for row in range(PHASES)
+        for column in range(PHASES)
     ]
     return Spark(to_yuv(colour), tuple(to_mask(shape) for shape in shapes))
 
@@ -71,7 +78,8 @@ def streak_spark(colour: Rgb, length: float, slant: float, opacity: float, thick
     along = np.clip((ys / length + 1) / 2, 0, 1)
     inside = (np.abs(ys) <= length).astype(np.float32)
     shape = np.exp(-(((xs - ys * slant) / thickness) ** 2)) * along * inside * opacity
-    return Spark(to_yuv(colour), (to_mask(shape.astype(np.float32)),))
+    # A line so thin shows no colour: only its light is worth painting.
+    return Spark((to_yuv(colour)[0], 128, 128), (to_mask(shape.astype(np.float32)),))
 
 
 def flat_spark(colour: Rgb, size: float) -> Spark:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PIL import Image
 
-from adapters.sandbox.render.canvas import Canvas, Layer
+from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import Array, blend, mix, smooth
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.noise import cloudy, curve
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Element, Shot, even
 from adapters.sandbox.render.spark import flat_spark
+from adapters.sandbox.render.swarm import Swarm
 
 _BANDS = 7
 
@@ -22,28 +23,23 @@ class Mirror:
     """Shows everything above the horizon again below it, rippled, and darker near by. Paint it after the far shore."""
 
     def __init__(self, shot: Shot) -> None:
-        self._horizon = even(shot.horizon)
-        self._height = shot.height - self._horizon
+        self.horizon = even(shot.horizon)
+        self._height = shot.height - self.horizon
         self._unit = shot.unit
         rows = np.arange(self._height, dtype=np.float32)
         self._near = rows / self._height
         self._rows = rows
-        self._tint = _tint(shot, self._horizon)
+        self._tint = _tint(shot, self.horizon)
 
     def paint(self, canvas: Canvas, t: float) -> None:
         """Mirror, ripple, and lay the water's own colour over it."""
-        for plane, scale in ((canvas.y, 1), (canvas.u, 2), (canvas.v, 2)):
-            self._reflect(plane, scale, t)
-        self._tint.paint(canvas, 10 * self._unit * t, self._horizon)
-
-    def _reflect(self, plane: Image.Image, scale: int, t: float) -> None:
-        horizon = self._horizon // scale
-        above = np.asarray(plane)[:horizon]
-        rows, near = self._rows[::scale], self._near[::scale]
-        wave = np.sin(near**0.5 * 74 - t * 3.1) + 0.6 * np.sin(near**0.5 * 131 + t * 2.3)
-        source = horizon - 1 - (rows / scale * 0.92 + wave * (0.6 + 13 * near) * self._unit / scale)
-        mirrored = above[np.clip(source, 0, horizon - 1).astype(int)]
-        plane.paste(Image.fromarray(mirrored), (0, horizon))
+        wave = np.sin(self._near**0.5 * 74 - t * 3.1) + 0.6 * np.sin(self._near**0.5 * 131 + t * 2.3)
+        height = self._rows * 0.92 + wave * (0.6 + 13 * self._near) * self._unit
+        for plane, size in zip(canvas.planes, (1, 2, 2), strict=True):
+            horizon = self.horizon // size
+            source = np.clip(horizon - 1 - height[::size] / size, 0, horizon - 1).astype(np.intp)
+            np.take(plane, source, 0, plane[horizon:], mode="clip")
+        self._tint.paint(canvas, 10 * self._unit * t, self.horizon)
 
 
 def _tint(shot: Shot, horizon: int) -> Layer:
@@ -112,7 +108,7 @@ def _band_picture(shot: Shot, rng: np.random.Generator, crest: Array, height: in
     light = mix(shot.palette.haze, shot.palette.sky[-1], 0.5)
     shine = np.exp(-np.clip(below, 0, None) / ((2 + 9 * near) * shot.unit)) * (0.28 + 0.12 * near)
     towards = _beneath_sun(shot, len(crest))
-    picture = blend(np.broadcast_to(np.asarray(body, np.float32), (*below.shape, 3)), light, shine * (0.5 + towards))
+    picture = blend(body, light, shine * (0.5 + towards))
     foam = cloudy(rng, below.shape, 9 * shot.unit, stretch=6, octaves=3)
     picture = blend(picture, light, smooth(0.62, 0.8, foam) * 0.16 * near)
     veil = np.clip(below + 0.5, 0, 1) * smooth(
@@ -137,12 +133,13 @@ class Glitter:
         self._x = shot.sun[0] + rng.normal(0, 1, count) * (14 + 130 * near) * shot.unit
         self._rate = rng.uniform(2.0, 5.5, count)
         self._phase = rng.uniform(0, 6.28, count)
-        self._flat = [flat_spark(shot.palette.sun, (2.0 + 6 * size) * shot.unit) for size in (0.0, 0.35, 0.8)]
+        self._swarms = [Swarm(flat_spark(shot.palette.sun, (2.0 + 6 * size) * shot.unit)) for size in (0.0, 0.35, 0.8)]
         self._size = np.minimum((near * 3).astype(int), 2)
 
     def paint(self, canvas: Canvas, t: float) -> None:
         """Each flashes in its own time."""
         flash = np.clip(np.sin(self._rate * t + self._phase), 0, 1) ** 2
-        for index in np.nonzero(flash > 0.12)[0]:
-            drift = 3 * math.sin(t + float(self._phase[index]))
-            self._flat[self._size[index]].paint(canvas, self._x[index] + drift, self._y[index], float(flash[index]))
+        xs = self._x + 3 * np.sin(t + self._phase)
+        for size, swarm in enumerate(self._swarms):
+            seen = (flash > 0.12) & (self._size == size)
+            swarm.paint(canvas, xs[seen], self._y[seen], flash[seen])

@@ -10,14 +10,16 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from adapters.sandbox.render.canvas import Canvas, Layer
+from adapters.sandbox.render.canvas import Canvas
 from adapters.sandbox.render.colour import mix, rgb, smooth, to_yuv
 from adapters.sandbox.render.drift import Drift
+from adapters.sandbox.render.layer import Layer
 from adapters.sandbox.render.noise import cloudy
 from adapters.sandbox.render.palette import Light
 from adapters.sandbox.render.shot import Element, Shot, even
 from adapters.sandbox.render.spark import Spark, soft_spark, streak_spark, to_mask
 from adapters.sandbox.render.sprite import Sprite
+from adapters.sandbox.render.swarm import Swarm
 
 
 class Fall:
@@ -30,7 +32,7 @@ class Fall:
         count = int(count * shot.width * shot.height / 921_600 / shot.unit**1.5)
         self._kind = rng.integers(0, len(kinds), count)
         near = 0.45 + 0.55 * (self._kind + 1) / len(kinds)
-        self._kinds = kinds
+        self._swarms = [Swarm(kind) for kind in kinds]
         self._x, self._y = rng.random(count) * shot.width, rng.random(count) * shot.height
         self._dx, self._dy = aside * near * shot.unit, down * near * shot.unit
         self._phase, self._flutter = rng.random(count) * 6.28, flutter * near * shot.unit
@@ -40,8 +42,9 @@ class Fall:
         """Where each is now."""
         xs = (self._x + self._dx * t + self._flutter * np.sin(t * 1.3 + self._phase)) % self._width - 20
         ys = (self._y + self._dy * t) % self._height - 30
-        for kind, x, y in zip(self._kind.tolist(), xs.tolist(), ys.tolist(), strict=True):
-            self._kinds[kind].paint(canvas, x, y)
+        for kind, swarm in enumerate(self._swarms):
+            here = self._kind == kind
+            swarm.paint(canvas, xs[here], ys[here], np.ones(np.count_nonzero(here), np.float32))
 
 
 class Tumble:
@@ -86,20 +89,21 @@ class Fireflies:
         rng = shot.rng("fireflies")
         self._shot = shot
         self._glow = soft_spark(rgb("ffe98a"), 13 * shot.unit, 0.45)
-        self._heart = soft_spark(rgb("fffbd8"), 3.0 * shot.unit)
-        self._seeds = rng.random((count, 4))
+        self._heart = Swarm(soft_spark(rgb("fffbd8"), 3.0 * shot.unit))
+        self._seeds = rng.random((count, 4)).T
 
     def paint(self, canvas: Canvas, t: float) -> None:
         """Each on its own loop."""
         width, height, u = self._shot.width, self._shot.height, self._shot.unit
-        for x, y, phase, pace in self._seeds.tolist():
-            turn = phase * 6.28 + t * (0.5 + pace)
-            px = x * width + 46 * u * math.sin(turn) + 14 * u * math.sin(turn * 2.3)
-            py = (0.42 + 0.5 * y) * height + 26 * u * math.cos(turn * 1.2)
-            light = max(0.0, math.sin(t * (1.2 + pace) + phase * 9)) ** 1.5
-            if light > 0.05:
-                self._glow.paint(canvas, px, py, light)
-                self._heart.paint(canvas, px, py, light)
+        x, y, phase, pace = self._seeds
+        turn = phase * 6.28 + t * (0.5 + pace)
+        xs = x * width + 46 * u * np.sin(turn) + 14 * u * np.sin(turn * 2.3)
+        ys = (0.42 + 0.5 * y) * height + 26 * u * np.cos(turn * 1.2)
+        light = np.maximum(0, np.sin(t * (1.2 + pace) + phase * 9)) ** 1.5
+        lit = light > 0.05
+        for px, py, opacity in zip(xs[lit].tolist(), ys[lit].tolist(), light[lit].tolist(), strict=True):
+            self._glow.paint(canvas, px, py, opacity)
+        self._heart.paint(canvas, xs[lit], ys[lit], light[lit])
 
 
 def _rain(shot: Shot) -> list[Element]:
@@ -107,12 +111,13 @@ def _rain(shot: Shot) -> list[Element]:
     kinds = [
         streak_spark(colour, length * shot.unit, 0.16, share) for length, share in ((9, 0.3), (15, 0.42), (24, 0.5))
     ]
-    return [*_fog(shot, 0.22), Fall(shot, "rain", kinds, 170, down=1150, aside=184, flutter=0)]
+    haze = [] if "fog" in shot.plan.weathers else _fog(shot, 0.22)
+    return [*haze, Fall(shot, "rain", kinds, 300, down=1150, aside=184, flutter=0)]
 
 
 def _snow(shot: Shot) -> list[Element]:
     kinds = [soft_spark((1, 1, 1), size * shot.unit, share) for size, share in ((1.6, 0.7), (2.6, 0.85), (4.4, 0.9))]
-    return [Fall(shot, "flakes", kinds, 140, down=105, aside=26, flutter=20)]
+    return [Fall(shot, "flakes", kinds, 260, down=105, aside=26, flutter=20)]
 
 
 def _embers(shot: Shot) -> list[Element]:
@@ -149,8 +154,8 @@ def _bank(shot: Shot, index: int, strength: float) -> Element:
     ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     wisps = smooth(0.3, 0.8, cloudy(rng, (height, width), 130 * shot.unit, stretch=3.2, octaves=4))
     alpha = wisps * smooth(0, 0.4, ys) * smooth(1, 0.6, ys) * strength
-    picture = np.broadcast_to(np.asarray(mix(shot.palette.haze, (1, 1, 1), 0.15), np.float32), (height, width, 3))
-    return Drift(Layer(picture, alpha, rng, still=True), even(shot.height * (0.36 + 0.16 * index)), speed)
+    colour = mix(shot.palette.haze, (1, 1, 1), 0.15)
+    return Drift(Layer(colour, alpha, rng, still=True), even(shot.height * (0.36 + 0.16 * index)), speed)
 
 
 _WEATHERS: Final[Mapping[str, Callable[[Shot], list[Element]]]] = MappingProxyType(
