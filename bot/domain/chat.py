@@ -38,6 +38,8 @@ class Action(StrEnum):
     """What a button under a card or a video does."""
 
     CANCEL = "cancel"
+    CANCEL_NOW = "cancel_now"
+    KEEP = "keep"
     AGAIN = "again"
     REMIX = "remix"
     RETRY = "retry"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.chat import Action, Link, Notice, Table, Tone
+from bot.domain.chat import Action, Button, Link, Notice, Table, Tone
 from bot.domain.job import Closing, Job, JobId, JobStatus
 from bot.texts import amounts
 from bot.texts.cards import button, status_title, status_word
+from bot.texts.places import cancel_no, cancel_yes
 from bot.texts.reasons import GIVEN_BACK, ending
 
 PROMPT_SHOWN = 60
@@ -20,6 +21,12 @@ def cancel_question(job: Job, *, is_charged: bool) -> str:
     if is_charged:
         return "The work has begun, so this video counts against your quota even if you cancel. Cancel it anyway?"
     return "Cancel this video? Your quota will be given back."
+
+
+def cancel_notice(job: Job, *, is_charged: bool) -> Notice:
+    """The question, with its two answers."""
+    answers = (Button(Action.CANCEL_NOW, cancel_yes(), job.id), Button(Action.KEEP, cancel_no(), job.id))
+    return Notice(text=cancel_question(job, is_charged=is_charged), buttons=answers)
 
 
 def cancelled(job: Job) -> str:

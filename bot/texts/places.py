@@ -40,6 +40,16 @@ def form_wanted() -> str:
     return "Say what the video should show, such as “a red kite over the sea”."
 
 
+def form_gone() -> str:
+    """A form was open for too long, or over a restart."""
+    return "That form was open for too long, so what it began with is gone. Open it again; it takes only a moment."
+
+
+def no_picture() -> str:
+    """A message without a picture was to be animated."""
+    return "There is no picture in that message. Choose one with a picture, or attach yours to `/sora create`."
+
+
 def cancel_yes() -> str:
     """The button that cancels."""
     return "Cancel it"

@@ -21,6 +21,14 @@ def port_in_use(host: str, port: int) -> str:
     return f"Port {port} on {host} is taken by another program. Stop that program, or choose another port."
 
 
+def discord_token_refused() -> str:
+    """Discord does not know the token."""
+    return (
+        "Discord does not accept SORA_DISCORD_TOKEN. Copy the token anew from the page “Bot” of your application in "
+        "Discord's developer portal, and start again."
+    )
+
+
 def database_unreachable(where: str) -> str:
     """No answer from the database; `where` is host and name, without the password."""
     return f"The database at {where} does not answer. Check that it runs and that the address is right."

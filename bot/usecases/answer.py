@@ -109,8 +109,10 @@ class Answer:
         """Answer a button. Remix needs words: the adapter asks for them and sends a `Remix` command instead."""
         ask = Ask(requester=requester, conversation=conversation, event_id=event_id)
         match action:
-            case Action.CANCEL:
+            case Action.CANCEL | Action.CANCEL_NOW:
                 return await self.cancel(JobId(job_id), requester)
+            case Action.KEEP:
+                return Notice(text=texts.kept())
             case Action.AGAIN | Action.RETRY:
                 return await self.again(JobId(job_id), ask)
             case Action.REMIX:

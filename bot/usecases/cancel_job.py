@@ -35,7 +35,7 @@ class CancelJob:
         refusal = _refusal(job, job_id, requester)
         if refusal is not None or job is None:
             return Notice(text=refusal or texts.unknown_job(job_id), tone=Tone.BAD)
-        return Notice(text=texts.cancel_question(job, is_charged=is_charged_on_cancel(job)))
+        return texts.cancel_notice(job, is_charged=is_charged_on_cancel(job))
 
     async def __call__(self, job_id: JobId, requester: Requester) -> Notice:
         """Cancel, and say what that means for the quota."""

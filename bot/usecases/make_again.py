@@ -47,6 +47,9 @@ class MakeAgain:
             if image is None:
                 return Notice(text=texts.image_gone(), tone=Tone.BAD)
             ask = replace(ask, image=image)
+        if job.conversation.only is not None:
+            # What grows out of a private video is private too, for whoever makes it.
+            ask = replace(ask, conversation=replace(ask.conversation, only=ask.requester.user))
         return await self.request(command, ask)
 
     async def _image(self, job: Job) -> bytes | None:
