@@ -10,7 +10,9 @@ from benchmarks.figures import Figure, Target
 from benchmarks.growth import measure_growth
 from benchmarks.load import Load
 from benchmarks.processes import Task, measure_bare, measure_bot
+from benchmarks.rendering import measure_rendering
 from benchmarks.restart import measure_idle_memory, measure_restart
+from bot.domain.video import Size
 
 Line = dict[str, Any]
 MEGABYTE: Final = 1_000_000
@@ -29,6 +31,7 @@ LARGE_MEMORY: Final = Figure(name="large_file_memory", unit="MB", target=Target(
 GROWTH: Final = Figure(name="cost_growth", unit="times", target=Target(at_most=1.2))
 RESTART: Final = Figure(name="restart_ms", unit="ms", target=Target(at_most=3000))
 IDLE: Final = Figure(name="idle_memory", unit="MB", target=Target(at_most=150))
+RENDERING: Final = Figure(name="rendering", unit="s", target=Target(at_most=2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,8 @@ class Sizes:
     rounds: int
     growth_load: Load
     in_flight: int
+    film_seconds: int
+    film_size: Size
 
 
 FULL: Final = Sizes(
@@ -62,6 +67,8 @@ FULL: Final = Sizes(
     rounds=2,
     growth_load=Load(jobs=1000, at_once=100, ramp=0.5, seconds=10),
     in_flight=1000,
+    film_seconds=4,
+    film_size=Size(1280, 720),
 )
 MINIATURE: Final = Sizes(
     load=Load(jobs=50, at_once=20, ramp=0.1),
@@ -76,6 +83,8 @@ MINIATURE: Final = Sizes(
     rounds=1,
     growth_load=Load(jobs=20, at_once=10, ramp=0.1),
     in_flight=20,
+    film_seconds=1,
+    film_size=Size(160, 90),
 )
 
 
@@ -96,6 +105,7 @@ class Measurements:
             ((GROWTH,), self.growth),
             ((RESTART,), self.restart),
             ((IDLE,), self.idle),
+            ((RENDERING,), self.rendering),
         ]
 
     async def load(self, engine: str) -> list[Line]:
@@ -141,6 +151,10 @@ class Measurements:
     async def idle(self) -> list[Line]:
         """With nothing to do."""
         return [IDLE.measured(await measure_idle_memory() / MEGABYTE)]
+
+    async def rendering(self) -> list[Line]:
+        """The stand-in's films, one after the other, on an idle machine."""
+        return [RENDERING.measured(await measure_rendering(self.sizes.film_seconds, self.sizes.film_size))]
 
     def _speed(self, ms: float) -> float:
         """Megabytes a second, of a large file that took so long."""

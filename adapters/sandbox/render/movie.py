@@ -42,8 +42,7 @@ def render(film: Film, path: Path, wanted: Callable[[], bool]) -> None:
     plan = to_plan(film.prompt)
     shot = to_shot(plan, even(film.size.width), even(film.size.height), film.seconds)
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as out, ThreadPoolExecutor(1) as writer:
-        video, audio = _video_stream(out, shot), out.add_stream("aac", rate=RATE, bit_rate=128_000)
-        audio.codec_context.layout = "stereo"
+        video, audio = _video_stream(out, shot), _audio_stream(out)
         sound = _results(writer.submit(_sound_packets, audio, plan, film.seconds))
 
         def write(number: int, picture: Picture) -> None:
@@ -101,6 +100,7 @@ def _scene(shot: Shot, film: Film) -> tuple[Canvas, list[Element]]:
 
 
 def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStream:
+    # A rate that is aimed at costs a look at every picture; at one quality for all, files are no larger.
     stream = out.add_stream(
         "libx264", rate=FPS, options={"preset": "ultrafast", "qp": "18", "x264-params": "keyint=48:no-deblock=0"}
     )
@@ -108,6 +108,13 @@ def _video_stream(out: av.container.OutputContainer, shot: Shot) -> av.VideoStre
     context = stream.codec_context
     context.colorspace = context.color_primaries = context.color_trc = _BT709
     context.color_range = _LIMITED
+    return stream
+
+
+def _audio_stream(out: av.container.OutputContainer) -> av.AudioStream:
+    # The other coder takes three times as long, and sounds no better for music as plain as this.
+    stream = out.add_stream("aac", rate=RATE, options={"aac_coder": "fast"}, bit_rate=128_000)
+    stream.codec_context.layout = "stereo"
     return stream
 
 

@@ -72,11 +72,11 @@ def _plucks(rng: np.random.Generator, root: float, mode: tuple[int, ...], count:
 def _in_room(rng: np.random.Generator, dry: Array) -> Array:
     """With the echo of a large soft room."""
     tail = int(1.4 * RATE)
-    fade = np.exp(-np.arange(tail) / RATE * 4.2)
+    fade = np.exp(-np.arange(tail, dtype=np.float32) / RATE * 4.2)
     size = dry.shape[1] + tail
     wet = np.empty_like(dry)
     for ear in range(2):
-        room = np.fft.rfft(rng.standard_normal(tail) * fade * 0.012, size)
+        room = np.fft.rfft(rng.standard_normal(tail, np.float32) * fade * np.float32(0.012), size)
         wet[ear] = np.fft.irfft(np.fft.rfft(dry[ear], size) * room, size)[: dry.shape[1]]
     return dry + wet
 
@@ -95,11 +95,11 @@ def _ambience(plan: Plan, rng: np.random.Generator, count: int) -> Array:
 def _noise(rng: np.random.Generator, count: int, low: float, high: float, tilt: float) -> Array:
     """Noise between two frequencies (Hz), falling by `tilt` powers of frequency; loudness about 1."""
     size = 1 << (count - 1).bit_length()
-    pitch = np.fft.rfftfreq(size, 1 / RATE)
+    pitch = np.fft.rfftfreq(size, 1 / RATE).astype(np.float32)
     shape = np.where((pitch > low) & (pitch < high), 1 / np.maximum(pitch, 20) ** tilt, 0)
     out = np.empty((2, count), np.float32)
     for ear in range(2):
-        random = rng.standard_normal(len(pitch)) + 1j * rng.standard_normal(len(pitch))
+        random = rng.standard_normal(2 * len(pitch), np.float32).view(np.complex64)
         sound = np.fft.irfft(random * shape, size)[:count]
         out[ear] = sound / max(float(np.abs(sound).std()), 1e-9) / 3
     return out
