@@ -1,4 +1,4 @@
-"""Opens everything that lies in the database: the store, the queue beside it and the log of the local chat page."""
+"""Opens all that lies in the database: the store, the queue beside it, the local chat page's log, adapters' notes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from adapters.jobs.in_memory import InMemoryQueue
 from adapters.storage.chat_log import ChatLog
 from adapters.storage.errors import DatabaseAddressWrong
+from adapters.storage.notes import Notes
 from adapters.storage.postgres import open_postgres_store
 from adapters.storage.sqlite import open_sqlite_store
 from bot.ports import JobQueue, Store
@@ -26,6 +27,7 @@ class Backend:
     store: Store
     queue: JobQueue
     chat_log: ChatLog
+    notes: Notes
 
 
 @asynccontextmanager
@@ -39,10 +41,10 @@ async def open_store(url: str, *, exclusive: bool) -> AsyncIterator[Backend]:
     if url.startswith(SQLITE):
         queue = InMemoryQueue()
         async with open_sqlite_store(_path(url), queue, exclusive=exclusive) as store:
-            yield Backend(store, queue, ChatLog(store))
+            yield Backend(store, queue, ChatLog(store), Notes(store))
     elif url.startswith(POSTGRES):
         async with open_postgres_store(url) as (postgres_store, postgres_queue):
-            yield Backend(postgres_store, postgres_queue, ChatLog(postgres_store))
+            yield Backend(postgres_store, postgres_queue, ChatLog(postgres_store), Notes(postgres_store))
     else:
         raise DatabaseAddressWrong(url.partition(":")[0])
 

@@ -15,6 +15,7 @@ import pytest
 from adapters.jobs.in_memory import InMemoryQueue
 from adapters.storage.backend import open_store
 from adapters.storage.errors import AlreadyRunning, DatabaseAddressWrong, DatabaseTooNew
+from adapters.storage.migrate import load_migrations
 from adapters.storage.sqlite import open_sqlite_store
 from bot.domain.job import Job, JobId
 from bot.ports import Transaction
@@ -72,7 +73,7 @@ async def test_a_database_of_a_newer_program_is_refused(path: Path) -> None:
         async with open_store(f"sqlite:///{path}", exclusive=True):
             pass
 
-    assert (refused.value.found, refused.value.known) == (9000, 2)
+    assert (refused.value.found, refused.value.known) == (9000, len(load_migrations()))
 
 
 async def test_an_address_of_another_kind_is_refused_by_its_scheme_alone() -> None:
@@ -118,6 +119,7 @@ async def test_what_was_promised_before_a_kill_is_there_after_it(path: Path) -> 
 import asyncio, sys
 from pathlib import Path
 from adapters.jobs.in_memory import InMemoryQueue
+from adapters.storage.migrate import load_migrations
 from adapters.storage.sqlite import open_sqlite_store
 from tests.builders import a_job
 
@@ -150,6 +152,7 @@ async def test_a_full_disk_is_told_and_the_store_works_on_once_there_is_room(pat
 import asyncio, resource, sys
 from pathlib import Path
 from adapters.jobs.in_memory import InMemoryQueue
+from adapters.storage.migrate import load_migrations
 from adapters.storage.sqlite import open_sqlite_store
 from bot.domain.errors import StorageFull
 from bot.domain.job import Job, JobId
