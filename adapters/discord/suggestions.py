@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from adapters.discord.choices import MAX_CHOICES, fitting
@@ -124,8 +124,8 @@ def _rank(choice: Choice, wanted: str, meant: Value | None, meaning: _Meaning) -
         return 2, 0
     if isinstance(meant, int) and isinstance(offered, int):
         return 3, abs(meant - offered)
-    likeness = max(SequenceMatcher(None, wanted, word).ratio() for key in keys for word in (key, *key.split()))
-    return (3, -likeness) if likeness >= _LIKE else None
+    found = get_close_matches(wanted, [word for key in keys for word in (key, *key.split())], n=1, cutoff=_LIKE)
+    return (3, -SequenceMatcher(None, found[0], wanted).ratio()) if found else None
 
 
 def _is_meant(wanted: Value, offered: Value, label: str) -> bool:
