@@ -7,10 +7,9 @@ to less than a message takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import quote
 
 import discord
 from discord import ui
@@ -21,8 +20,9 @@ from adapters.discord.bars import bar_with_percent
 from adapters.discord.buttons import in_rows, job_buttons
 from adapters.discord.escaping import one_line, plain, quoted, shorten
 from adapters.discord.limits import within_limits
-from adapters.discord.tables import table_text
-from bot.domain.chat import Card, Notice, Progress, Tone, VideoPost
+from adapters.discord.links import in_brackets, in_words, link_button, may_be_button
+from adapters.discord.tables import in_room, table_text
+from bot.domain.chat import Card, Link, Notice, Progress, Tone, VideoPost
 
 _TITLE: Final = 100
 _PROMPT: Final = 500
@@ -34,7 +34,7 @@ _WORDS: Final = 1500
 _ACCENTS: Final[Mapping[Tone, int | None]] = MappingProxyType(
     {Tone.NEUTRAL: None, Tone.BUSY: 0x5A66EA, Tone.GOOD: 0x2FA36B, Tone.BAD: 0xC4392F}
 )
-_IN_ADDRESSES: Final = "!#$%&'()*+,/:;=?@[]~"
+_OPEN: Final = "Open the video"
 
 
 def card_view(card: Card) -> ui.LayoutView:
@@ -53,8 +53,12 @@ def card_view(card: Card) -> ui.LayoutView:
 def notice_view(notice: Notice) -> ui.LayoutView:
     """A plain answer; one with a mood stands in a frame of its colour."""
     text = plain(shorten(notice.text, _WORDS))
-    table = table_text(notice.table, limits.TEXT - len(text)) if notice.table else ""
-    items = [*_displays((text, table)), *in_rows(job_buttons(notice.buttons))]
+    links = in_room(
+        [in_words(link) for link in notice.links if not may_be_button(link)], (limits.TEXT - len(text)) // 2
+    )
+    table = table_text(notice.table, limits.TEXT - len(text) - len(links)) if notice.table else ""
+    buttons = [*map(link_button, filter(may_be_button, notice.links)), *job_buttons(notice.buttons)]
+    items = [*_displays((text if text.strip() else "…", table, links)), *in_rows(buttons)]
     accent = _ACCENTS[notice.tone]
     return _view(*items) if accent is None else _view(ui.Container(*items, accent_colour=accent))
 
@@ -62,14 +66,14 @@ def notice_view(notice: Notice) -> ui.LayoutView:
 def video_view(post: VideoPost, *, has_file: bool, link: str | None) -> ui.LayoutView:
     """A finished video, played out of the file of this name in the same message, or else behind a link.
 
-    The mention calls the requester only where the message's `allowed_mentions` let it.
+    The mention calls the requester only where the message's `allowed_mentions` let it. Links of 1,400 characters fit.
     """
-    address = None if has_file or link is None else quote(link, safe=_IN_ADDRESSES)
+    links = [] if has_file or link is None else [Link(_OPEN, link)]
     words = f"{_mention(post.mentions)}{plain(shorten(post.text, _WORDS // 2))}"
     return _view(
-        *_displays((words, f"<{address}>" if address else "", quoted(post.prompt, limit=_PROMPT))),
+        *_displays((words, *map(in_brackets, links), quoted(post.prompt, limit=_PROMPT))),
         *([_player(post)] if has_file else []),
-        *in_rows([*_link_button(address), *job_buttons(post.buttons)]),
+        *in_rows([*map(link_button, filter(may_be_button, links)), *job_buttons(post.buttons)]),
     )
 
 
@@ -106,12 +110,6 @@ def _mention(user: str) -> str:
 def _player(post: VideoPost) -> ui.MediaGallery[Any]:
     description = shorten(one_line(post.prompt), limits.ALT_TEXT) or None
     return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{post.filename}", description=description))
-
-
-def _link_button(address: str | None) -> Sequence[ui.Button[Any]]:
-    if address is None or len(address) > limits.BUTTON_LINK:
-        return ()
-    return (ui.Button(label="Open the video", url=address),)
 
 
 def _short(text: str, limit: int) -> str:

@@ -25,14 +25,25 @@ def table_text(table: Table, room: int) -> str:
     if not rows:
         return ""
     head, *lines = _aligned([list(table.headings), *rows])
-    if max(map(_columns, (head, *lines))) <= WIDEST:
-        kept = _fitting(lines, room - _FRAME - len(head))
-        shown = "\n".join((_FENCE, head, *kept, _FENCE))
-    else:
-        lines = [_listed(table.headings, row) for row in rows]
-        kept = _fitting(lines, room - _FRAME)
-        shown = "\n".join(kept)
-    return shown + _more(len(lines) - len(kept))
+    if max(map(_columns, (head, *lines))) > WIDEST:
+        return in_room([_listed(table.headings, row) for row in rows], room)
+    kept = _fitting(lines, room - _FRAME - len(head))
+    return _joined(_FENCE, head, *kept, _FENCE, more=len(lines) - len(kept))
+
+
+def in_room(lines: Sequence[str], room: int) -> str:
+    """The first of the lines, in at most `room` characters, with one more that says how many were left out."""
+    kept = _fitting(lines, room - _FRAME)
+    return _joined(*kept, more=len(lines) - len(kept))
+
+
+def _fitting(lines: Sequence[str], room: int) -> Sequence[str]:
+    """As many of the first lines as there is room for."""
+    for count, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return lines[:count]
+    return lines
 
 
 def _aligned(rows: Sequence[Row]) -> list[str]:
@@ -49,22 +60,13 @@ def _listed(headings: Row, row: Row) -> str:
     first, *others = row
     head = f"- **{plain(first) or '–'}**"
     if len(others) == 1:
-        return f"{head} – {plain(others[0])}"
+        return f"{head} – {plain(others[0])}" if others[0] else head
     named = zip(headings[1:], others, strict=False)
     return " · ".join((head, *(plain(f"{heading.lower()} {cell}") for heading, cell in named if cell)))
 
 
-def _fitting(lines: Sequence[str], room: int) -> Sequence[str]:
-    """As many of the first lines as there is room for."""
-    for count, line in enumerate(lines):
-        room -= len(line) + 1
-        if room < 0:
-            return lines[:count]
-    return lines
-
-
-def _more(count: int) -> str:
-    return f"\n-# … and {count:,} more" if count else ""
+def _joined(*lines: str, more: int) -> str:
+    return "\n".join((*lines, f"-# … and {more:,} more") if more else lines)
 
 
 def _columns(text: str) -> int:

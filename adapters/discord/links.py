@@ -1,0 +1,42 @@
+"""Addresses in messages: behind a button where Discord takes them there, and written out where it does not."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from discord import ui
+
+from adapters.discord import limits
+from adapters.discord.escaping import one_line, plain, shorten
+from bot.domain.chat import Link
+
+_KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
+_LABEL: Final = 100
+
+
+def may_be_button(link: Link) -> bool:
+    """Discord refuses a whole message for an address without a dot in its host, such as `localhost`."""
+    address = _address(link)
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and len(address) <= limits.BUTTON_LINK
+
+
+def link_button(link: Link) -> ui.Button[Any]:
+    """The link as a button."""
+    return ui.Button(label=shorten(one_line(link.label), limits.LABEL) or "Open", url=_address(link))
+
+
+def in_words(link: Link) -> str:
+    """The label and the address."""
+    return f"{plain(shorten(one_line(link.label), _LABEL))}: {in_brackets(link)}"
+
+
+def in_brackets(link: Link) -> str:
+    """The address alone; the brackets end it, and keep it from being unfolded."""
+    return f"<{_address(link)}>"
+
+
+def _address(link: Link) -> str:
+    """Without a blank or bracket, so that it ends where it ends."""
+    return quote(link.url, safe=_KEPT)
