@@ -21,6 +21,13 @@ from adapters.sandbox.render.spark import Spark, soft_spark, streak_spark, to_ma
 from adapters.sandbox.render.sprite import Sprite
 from adapters.sandbox.render.swarm import Swarm
 
+_FALLING: Final = frozenset({"rain", "snow", "petals", "leaves", "embers", "bubbles"})
+
+
+def _share(shot: Shot) -> float:
+    """How much is left of the usual number of flakes or leaves where several kinds share the air."""
+    return 1 / math.sqrt(max(len(shot.plan.weathers & _FALLING), 1))
+
 
 class Fall:
     """Sparks that cross the frame again and again; each kind in `kinds` is nearer, larger and faster than the last."""
@@ -29,7 +36,7 @@ class Fall:
         self, shot: Shot, name: str, kinds: Sequence[Spark], count: int, *, down: float, aside: float, flutter: float
     ) -> None:
         rng = shot.rng(name)
-        count = int(count * shot.width * shot.height / 921_600 / shot.unit**1.5)
+        count = int(count * _share(shot) * shot.width * shot.height / 921_600 / shot.unit**1.5)
         self._kind = rng.integers(0, len(kinds), count)
         near = 0.45 + 0.55 * (self._kind + 1) / len(kinds)
         self._swarms = [Swarm(kind) for kind in kinds]
@@ -54,7 +61,7 @@ class Tumble:
         rng = shot.rng(name)
         self._shot = shot
         self._sprites = [_leaf(shot, code, size) for code in colours]
-        self._seeds = rng.random((count, 5))
+        self._seeds = rng.random((math.ceil(count * _share(shot)), 5))
 
     def paint(self, canvas: Canvas, t: float) -> None:
         """Each on its own swinging way down."""
