@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 from bot import texts
 
-_FINE: int = 1000
+_WHOLE: Final = 1000
 
 
 def bar(fraction: float, width: int = 10) -> str:
     """`█████░░░░░`: the bar that quotas have, for a part between 0 and 1; only all of it is full."""
-    return texts.quota_bar(int(_part(fraction) * _FINE), _FINE, width)
+    return texts.quota_bar(_of(_WHOLE, fraction), _WHOLE, width)
 
 
 def bar_with_percent(fraction: float) -> str:
     """The bar with the number beside it, in a font that gives both kinds of block the same width."""
-    return f"`{bar(fraction)}` {int(_part(fraction) * 100)} %"
+    return f"`{bar(fraction)}` {_of(100, fraction)} %"
 
 
-def _part(fraction: float) -> float:
-    return min(1.0, max(0.0, fraction))
+def _of(whole: int, fraction: float) -> int:
+    """The part in whole numbers, never more than there is; the rounding takes back what binary fractions lose."""
+    return math.floor(round(min(1.0, max(0.0, fraction)) * whole, 6))

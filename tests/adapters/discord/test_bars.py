@@ -22,6 +22,8 @@ def test_any_number_makes_a_bar_of_the_same_width(fraction: float, width: int) -
     assert len(bar(fraction, width)) == width
 
 
-@pytest.mark.parametrize(("fraction", "number"), [(-1, "0 %"), (0.529, "52 %"), (0.999, "99 %"), (2, "100 %")])
+@pytest.mark.parametrize(
+    ("fraction", "number"), [(-1, "0 %"), (0.529, "52 %"), (0.58, "58 %"), (0.999, "99 %"), (2, "100 %")]
+)
 def test_the_number_says_done_only_when_it_is(fraction: float, number: str) -> None:
     assert bar_with_percent(fraction).split("` ")[1] == number
