@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.discord.calls import Call
-from tests.discord.channels import Channel, DirectChannel, Thread
+from tests.discord.channels import Channel
+from tests.discord.direct import DirectChannel
 from tests.discord.errors import ApiError, Problem
 from tests.discord.messages import Message
 from tests.discord.permissions import Permission
+from tests.discord.threads import Thread
 
 
 def visible_channel(call: Call) -> Channel:

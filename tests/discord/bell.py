@@ -23,17 +23,22 @@ class Bell:
                 waiter.set_result(None)
         self.waiting.clear()
 
-    async def until(self, look: Callable[[], T | None], *, within: float, wanted: Callable[[], str]) -> T:
-        """Return what `look` finds as soon as it finds something; fail with the sentence of `wanted` after `within`."""
+    async def look(self, look: Callable[[], T | None], *, within: float) -> T | None:
+        """Return what `look` finds as soon as it finds something, and None if that is not within these seconds."""
         deadline = time.monotonic() + within
         while not (found := look()):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return None
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self.waiting.add(waiter)
-            await asyncio.wait([waiter], timeout=max(0.0, deadline - time.monotonic()))
+            await asyncio.wait([waiter], timeout=left)
             self.waiting.discard(waiter)
-            if not waiter.done():
-                found = look()
-                if found:
-                    return found
-                raise AssertionError(f"within {within} s: {wanted()}")
+        return found
+
+    async def until(self, look: Callable[[], T | None], *, within: float, wanted: Callable[[], str]) -> T:
+        """Return what `look` finds as soon as it finds something; else fail, and say with `wanted` how things are."""
+        found = await self.look(look, within=within)
+        if found is None:
+            raise AssertionError(f"within {within} s: {wanted()}")
         return found

@@ -1,4 +1,4 @@
-"""Where messages are: text channels, threads, and the direct channel between a person and the bot."""
+"""Text channels: what is said in them, and who may do what."""
 
 from __future__ import annotations
 
@@ -7,39 +7,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.discord import permissions
-from tests.discord.errors import Impossible
 from tests.discord.files import UPLOAD_LIMIT
-from tests.discord.guilds import Guild, Role
+from tests.discord.guilds import Guild
+from tests.discord.members import Role
 from tests.discord.permissions import Overwrite, Permission
 from tests.discord.users import User
 
 if TYPE_CHECKING:
     from tests.discord.messages import Message
-    from tests.discord.people import Person
+    from tests.discord.threads import Thread
     from tests.discord.world import World
 
 TEXT: Final = 0
-DIRECT: Final = 1
-PUBLIC_THREAD: Final = 11
-IN_DIRECT: Final = (
-    Permission.VIEW_CHANNEL
-    | Permission.SEND_MESSAGES
-    | Permission.EMBED_LINKS
-    | Permission.ATTACH_FILES
-    | Permission.READ_MESSAGE_HISTORY
-    | Permission.USE_APPLICATION_COMMANDS
-)
 
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel of a guild."""
+    """A text channel of a guild; the other kinds of channels are made from it."""
 
     world: World
     id: int
     name: str
     guild: Guild | None = None
     all_messages: list[Message] = field(default_factory=list)
+    """Everything that was ever posted, deleted and ephemeral messages included."""
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     typing: int = 0
     """How often the bot has shown that it is typing."""
@@ -52,6 +43,11 @@ class Channel:
     @property
     def mention(self) -> str:
         return f"<#{self.id}>"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has not been deleted."""
+        return self.id in self.world.channels
 
     @property
     def messages(self) -> list[Message]:
@@ -69,16 +65,11 @@ class Channel:
     async def until(self, wanted: int | Callable[[list[Message]], bool], *, within: float = 5.0) -> list[Message]:
         """Wait for so many messages, or for messages that satisfy this, and return them all."""
 
-        def look() -> list[Message] | None:
-            seen = self.messages
-            enough = len(seen) >= wanted if isinstance(wanted, int) else wanted(seen)
-            return seen if enough else None
+        def is_so() -> bool | None:
+            return len(self.messages) >= wanted if isinstance(wanted, int) else wanted(self.messages)
 
-        if wanted == 0:
-            return self.messages
-        return await self.world.bell.until(
-            look, within=within, wanted=lambda: f"{self} has only {[message.summary for message in self.messages]}"
-        )
+        await self.world.bell.until(is_so, within=within, wanted=lambda: self.summary)
+        return self.messages
 
     async def message(self, text: str, *, within: float = 5.0) -> Message:
         """Wait for a message whose text contains this."""
@@ -86,11 +77,15 @@ class Channel:
         def look() -> Message | None:
             return next((message for message in self.messages if text in message.text), None)
 
-        return await self.world.bell.until(
-            look, within=within, wanted=lambda: f"no {text!r} in {[message.summary for message in self.messages]}"
-        )
+        return await self.world.bell.until(look, within=within, wanted=lambda: f"no {text!r}: {self.summary}")
+
+    @property
+    def summary(self) -> str:
+        """One line for the sentence of a test that failed."""
+        return f"{self} has {[message.summary for message in self.messages]}"
 
     def permissions_of(self, user: User) -> Permission:
+        """What somebody may do here."""
         assert self.guild is not None
         member = self.guild.members.get(user.id)
         return permissions.in_channel(
@@ -102,7 +97,7 @@ class Channel:
         )
 
     def forbid(self, *names: str, to: User | Role | None = None) -> None:
-        """Take permissions away here: from the bot unless somebody else is named."""
+        """Take permissions away here, by discord.py's names: from the bot unless somebody else is named."""
         place = self._overwrite(to)
         place.deny |= permissions.named(names)
         place.allow &= ~place.deny
@@ -116,7 +111,9 @@ class Channel:
         self._updated()
 
     def add_thread(self, name: str) -> Thread:
-        assert self.guild is not None
+        """Start a public thread."""
+        from tests.discord.threads import Thread
+
         thread = Thread(self.world, self.world.ids.next(), name, self.guild, parent=self)
         self.world.channels[thread.id] = thread
         self.world.announce("THREAD_CREATE", thread.payload | {"newly_created": True}, self.guild)
@@ -124,8 +121,8 @@ class Channel:
 
     def delete(self) -> None:
         """Delete the channel with all that is in it."""
-        for thread in [channel for channel in self.world.channels.values() if getattr(channel, "parent", None) is self]:
-            del self.world.channels[thread.id]
+        for inner in [other for other in self.world.channels.values() if getattr(other, "parent", None) is self]:
+            del self.world.channels[inner.id]
         del self.world.channels[self.id]
         self._deleted()
 
@@ -169,103 +166,3 @@ class Channel:
     def payload_for(self, user: User) -> dict[str, Any]:
         """The same as interactions carry it, with what this user may do there."""
         return self.payload | {"permissions": str(int(self.permissions_of(user)))}
-
-
-@dataclass(eq=False)
-class Thread(Channel):
-    """A public thread of a text channel."""
-
-    parent: Channel = field(kw_only=True)
-    archived: bool = False
-    locked: bool = False
-    bot_joined: bool = False
-
-    kind = PUBLIC_THREAD
-
-    def permissions_of(self, user: User) -> Permission:
-        return self.parent.permissions_of(user)
-
-    def forbid(self, *names: str, to: User | Role | None = None) -> None:
-        raise Impossible("a thread has no permissions of its own: forbid it in the channel")
-
-    def archive(self, *, locked: bool = False) -> None:
-        """Put the thread away; a locked one comes back only by a moderator's hand."""
-        self.archived, self.locked = True, locked or self.locked
-        self._updated()
-
-    def lock(self) -> None:
-        self.locked = True
-        self._updated()
-
-    def reopen(self) -> None:
-        self.archived = self.locked = False
-        self._updated()
-
-    def unarchive(self) -> None:
-        """Come back to life because somebody writes."""
-        self.archived = False
-        self._updated()
-
-    def _updated(self) -> None:
-        self.world.announce("THREAD_UPDATE", self.payload, self.guild)
-
-    def _deleted(self) -> None:
-        body = {key: self.payload[key] for key in ("id", "guild_id", "parent_id", "type")}
-        self.world.announce("THREAD_DELETE", body, self.guild)
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        assert self.guild is not None
-        now = self.world.clock.now().isoformat()
-        body: dict[str, Any] = {
-            "id": str(self.id),
-            "type": self.kind,
-            "guild_id": str(self.guild.id),
-            "parent_id": str(self.parent.id),
-            "owner_id": str(next(iter(self.guild.members))),
-            "name": self.name,
-            "last_message_id": self.last_message_id,
-            "message_count": len(self.messages),
-            "total_message_sent": len(self.all_messages),
-            "member_count": 1,
-            "rate_limit_per_user": 0,
-            "flags": 0,
-            "thread_metadata": {
-                "archived": self.archived,
-                "locked": self.locked,
-                "auto_archive_duration": 1440,
-                "archive_timestamp": now,
-                "create_timestamp": now,
-            },
-        }
-        if self.bot_joined:
-            body["member"] = {"id": str(self.id), "user_id": str(self.world.bot.id), "join_timestamp": now, "flags": 0}
-        return body
-
-
-@dataclass(eq=False)
-class DirectChannel(Channel):
-    """The direct messages between a person and the bot."""
-
-    person: Person = field(kw_only=True)
-
-    kind = DIRECT
-
-    def __repr__(self) -> str:
-        return f"@{self.person.name}"
-
-    def permissions_of(self, user: User) -> Permission:
-        return IN_DIRECT
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        return {
-            "id": str(self.id),
-            "type": self.kind,
-            "last_message_id": self.last_message_id,
-            "flags": 0,
-            "recipients": [self.person.user_payload],
-        }
-
-    def payload_for(self, user: User) -> dict[str, Any]:
-        return self.payload

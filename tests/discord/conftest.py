@@ -1,9 +1,59 @@
-"""Imports discord.py once, before warnings are errors: it uses a module that Python 3.13 has dropped."""
+"""A stand-in, a small world in it, and discord.py led there."""
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import discord  # noqa: F401 - for its effect
+import discord
+import pytest
+
+from tests.discord.channels import Channel
+from tests.discord.client import lead_discord_py_to
+from tests.discord.guilds import Guild
+from tests.discord.people import Person
+from tests.discord.small_bot import SmallBot, running
+from tests.discord.stand_in import Discord, open_discord
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A guild with a channel and two people."""
+
+    guild: Guild
+    videos: Channel
+    ann: Person
+    bob: Person
+
+
+@pytest.fixture
+async def stand_in() -> AsyncIterator[Discord]:
+    """A stand-in that compares its own answers with Discord's description, too."""
+    async with open_discord() as stand_in:
+        stand_in.rest.conformance.checks_answers = True
+        with lead_discord_py_to(stand_in):
+            yield stand_in
+        assert stand_in.rest.conformance.own == []
+
+
+@pytest.fixture
+def studio(stand_in: Discord) -> Studio:
+    guild = stand_in.add_guild("Studio")
+    return Studio(guild, guild.add_channel("videos"), guild.add_person("ann"), guild.add_person("bob"))
+
+
+@pytest.fixture
+async def bot(stand_in: Discord, studio: Studio) -> AsyncIterator[SmallBot]:
+    """The small bot, connected."""
+    bot = SmallBot()
+    async with running(stand_in, bot):
+        yield bot
+
+
+@pytest.fixture
+async def rest(stand_in: Discord) -> AsyncIterator[discord.Client]:
+    """A client of discord.py that is logged in and not connected."""
+    client = discord.Client(intents=discord.Intents.none())
+    async with client:
+        await client.login(stand_in.token)
+        yield client

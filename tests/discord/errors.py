@@ -29,6 +29,11 @@ class Problem(Enum):
     UNKNOWN_COMMAND = (404, 10063, "Unknown application command")
     TOO_LARGE = (413, 40005, "Request entity too large")
     ALREADY_ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")
+    OLD_MESSAGE_EDITED_TOO_OFTEN = (
+        429,
+        30046,
+        "Maximum number of edits to messages older than 1 hour reached. Try again later",
+    )
     MISSING_ACCESS = (403, 50001, "Missing Access")
     OTHER_PERSONS_MESSAGE = (403, 50005, "Cannot edit a message authored by another user")
     EMPTY_MESSAGE = (400, 50006, "Cannot send an empty message")

@@ -1,4 +1,4 @@
-"""Troubles on demand: what a test wants to go wrong with the next requests of a kind."""
+"""Troubles that wait for the next requests of their kind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.discord.bell import Bell
 from tests.discord.calls import Call
 
 
@@ -26,10 +27,27 @@ class Fault:
     """Whether the connection breaks before the stand-in acts."""
     drops_answer: bool = False
     """Whether it breaks after."""
+    bell: Bell = field(default_factory=Bell)
     gate: asyncio.Event | None = None
     """What a request waits for before the stand-in acts."""
     met: int = 0
     """How many requests have met it."""
+
+    async def wait(self) -> None:
+        """Hold a request back for as long as it is meant to be."""
+        self.bell.ring()
+        await asyncio.sleep(self.seconds)
+        if self.gate is not None:
+            await self.gate.wait()
+
+    async def reached(self, *, within: float = 5.0) -> None:
+        """Wait until a request is held here."""
+        await self.bell.until(lambda: self.met, within=within, wanted=lambda: f"no {self.pattern} came")
+
+    def let_go(self) -> None:
+        """Let the requests that are held go on, and those that come."""
+        assert self.gate is not None
+        self.gate.set()
 
 
 @dataclass(slots=True)

@@ -51,6 +51,12 @@ class File:
         return len(self.content)
 
     @property
+    def address(self) -> str:
+        """Where it is, without the signature that opens it."""
+        folder = "ephemeral-attachments" if self.ephemeral else "attachments"
+        return f"{self.store.origin}/{folder}/{self.channel_id}/{self.id}/{quote(self.filename)}"
+
+    @property
     def url(self) -> str:
         """A link that works from now on for a day."""
         return self.store.sign(self)
@@ -117,9 +123,8 @@ class Files:
     def sign(self, file: File) -> str:
         now = self.clock.now()
         ends, begins = (f"{int(moment.timestamp()):x}" for moment in (now + LIFE_OF_A_LINK, now))
-        folder = "ephemeral-attachments" if file.ephemeral else "attachments"
         query = urlencode({"ex": ends, "is": begins, "hm": self._signature(file.id, ends, begins)})
-        return f"{self.origin}/{folder}/{file.channel_id}/{file.id}/{quote(file.filename)}?{query}&"
+        return f"{file.address}?{query}&"
 
     def open(self, file_id: int, ends: str, begins: str, signature: str) -> File | None:
         """Find the file a link leads to, if the link is whole and has not expired."""

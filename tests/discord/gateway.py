@@ -88,7 +88,7 @@ class Gateway:
         session.dispatch("READY", self._ready(session))
         for guild in self.world.guilds.values():
             if session.serves(guild.id) and guild.has_bot:
-                session.dispatch("GUILD_CREATE", guild.payload)
+                session.dispatch("GUILD_CREATE", guild.payload | {"unavailable": False})
         self.world.bell.ring()
         return None
 
@@ -119,12 +119,18 @@ class Gateway:
 
     def invalidate(self, shard: int = 0, *, resumable: bool = False) -> None:
         """Opcode 9: the session is over, unless it may be resumed."""
-        session = self.session(shard)
-        self._connection(shard).send(Op.INVALID_SESSION, data=resumable)
+        connection = self._connection(shard)
+        connection.send(Op.INVALID_SESSION, data=resumable)
         if not resumable:
-            self.sessions.remove(session)
+            connection.is_known = False
+            self.sessions.remove(self.session(shard))
+
+    def ask_for_heartbeat(self, shard: int = 0) -> None:
+        """Opcode 1: a heartbeat is wanted at once."""
+        self._connection(shard).send(Op.HEARTBEAT)
 
     def close(self, code: int, shard: int = 0) -> None:
+        """Close a shard's connection with a code."""
         self._connection(shard).close(code)
 
     def go_silent(self, shard: int = 0) -> None:
@@ -139,9 +145,8 @@ class Gateway:
     def cut(self) -> None:
         """Break every connection without a word."""
         for connection in list(self.connections):
-            transport = connection.socket._req.transport if connection.socket._req else None
-            if transport is not None:
-                transport.abort()
+            if connection.transport is not None:
+                connection.transport.abort()
 
     def _connection(self, shard: int) -> Connection:
         connection = self.session(shard).connection

@@ -29,7 +29,13 @@ async def serve_gateway(request: web.Request, gateway: Gateway, token: str) -> w
         return web.Response(status=503)
     socket = web.WebSocketResponse(max_msg_size=0, autoping=True)
     await socket.prepare(request)
-    connection = Connection(socket, request.query.get("compress") == "zlib-stream", dict(request.query))
+    connection = Connection(
+        socket,
+        request.transport,
+        compress=request.query.get("compress") == "zlib-stream",
+        heartbeat_seconds=gateway.heartbeat_seconds,
+        path=request.path,
+    )
     gateway.connections.add(connection)
     if request.query.get("v") != "10" or request.query.get("encoding") != "json":
         connection.close(INVALID_VERSION)
@@ -65,8 +71,7 @@ def _take(connection: Connection, gateway: Gateway, token: str, payload: dict[st
     data: Any = payload.get("d")
     match payload.get("op"):
         case Op.HEARTBEAT:
-            connection.heartbeats += 1
-            connection.send(Op.HEARTBEAT_ACK)
+            connection.beat()
         case Op.IDENTIFY | Op.RESUME if connection.is_known:
             connection.close(ALREADY_AUTHENTICATED)
         case Op.IDENTIFY | Op.RESUME if not isinstance(data, dict) or data.get("token") != token:

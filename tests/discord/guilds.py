@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.discord import permissions
+from tests.discord.errors import Impossible
 from tests.discord.files import MIB, UPLOAD_LIMIT
+from tests.discord.members import Member, Role
 from tests.discord.permissions import Permission
-from tests.discord.snowflakes import made_at
 from tests.discord.users import User
 
 if TYPE_CHECKING:
@@ -23,90 +23,29 @@ TIERS: Final = ((14, 3, 100 * MIB), (7, 2, 50 * MIB), (2, 1, UPLOAD_LIMIT), (0, 
 
 
 @dataclass(eq=False)
-class Role:
-    """A role of a guild."""
-
-    id: int
-    name: str
-    permissions: Permission
-    position: int = 1
-    mentionable: bool = False
-    of_bot: User | None = None
-
-    @property
-    def mention(self) -> str:
-        return f"<@&{self.id}>"
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "id": str(self.id),
-            "name": self.name,
-            "description": None,
-            "permissions": str(int(self.permissions)),
-            "position": self.position,
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "managed": self.of_bot is not None,
-            "mentionable": self.mentionable,
-            "icon": None,
-            "unicode_emoji": None,
-            "flags": 0,
-        }
-        return body | {"tags": {"bot_id": str(self.of_bot.id)}} if self.of_bot else body
-
-
-@dataclass(eq=False)
-class Member:
-    """An account in a guild."""
-
-    user: User
-    joined: datetime
-    roles: list[Role] = field(default_factory=list)
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        """The member object without its user."""
-        return {
-            "roles": [str(role.id) for role in self.roles],
-            "joined_at": self.joined.isoformat(),
-            "nick": None,
-            "avatar": None,
-            "banner": None,
-            "premium_since": None,
-            "communication_disabled_until": None,
-            "pending": False,
-            "deaf": False,
-            "mute": False,
-            "flags": 0,
-        }
-
-    @property
-    def full_payload(self) -> dict[str, Any]:
-        return self.payload | {"user": self.user.user_payload}
-
-
-@dataclass(eq=False)
 class Guild:
-    """A guild. The bot is in it unless it was kicked out or not let in yet."""
+    """A guild. The bot is in it unless it was kicked out; somebody else owns it and may do everything."""
 
     world: World
     id: int
     name: str
+    owner: Person
     boosts: int = 0
     has_bot: bool = True
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     upload_limit: int = 0
+    """How large a file may be here, in bytes."""
     announced_upload_limit: int | None = None
-    """What interactions say the limit is, where that is not so."""
+    """What interactions say the limit is, where that is not so (discord/discord-api-docs#7603)."""
+    system_channel: Channel | None = None
 
     def __post_init__(self) -> None:
-        self.boost(self.boosts)
+        self.upload_limit = next(limit for least, _, limit in TIERS if self.boosts >= least)
         self.roles[self.id] = Role(self.id, "@everyone", permissions.EVERYONE, position=0)
         bot_role = Role(self.world.ids.next(), self.world.bot.name, permissions.EVERYONE, of_bot=self.world.bot)
         self.roles[bot_role.id] = bot_role
+        self._join(self.owner, [])
         self._join(self.world.bot, [bot_role])
 
     def __repr__(self) -> str:
@@ -122,19 +61,25 @@ class Guild:
 
     @property
     def channels(self) -> list[Channel]:
+        """Its channels and threads."""
         return [channel for channel in self.world.channels.values() if channel.guild is self]
 
     def boost(self, boosts: int) -> None:
         """Change how often the guild is boosted, and with it how large files may be."""
         self.boosts = boosts
         self.upload_limit = next(limit for least, _, limit in TIERS if boosts >= least)
+        self._updated()
 
-    def add_channel(self, name: str) -> Channel:
+    def add_channel(self, name: str, *, is_system: bool = False) -> Channel:
+        """Make a text channel; the guild's own news stand in its system channel."""
         from tests.discord.channels import Channel
 
         channel = Channel(self.world, self.world.ids.next(), name, self)
         self.world.channels[channel.id] = channel
         self.world.announce("CHANNEL_CREATE", channel.payload, self)
+        if is_system:
+            self.system_channel = channel
+            self._updated()
         return channel
 
     def add_role(self, name: str, *allowed: str, mentionable: bool = False) -> Role:
@@ -147,20 +92,24 @@ class Guild:
     def add_person(
         self, name: str | Person, roles: Iterable[Role | str] = (), *, manages_guild: bool = False
     ) -> Person:
-        """Let somebody in: a new person by name, or one who is elsewhere already."""
-        from tests.discord.people import Person
-
-        person = Person(self.world.ids.next(), name, world=self.world) if isinstance(name, str) else name
-        self.world.people[person.id] = person
+        """Let somebody in: a new person by name, or one who is elsewhere already. Roles are made when first named."""
+        person = self.world.new_person(name) if isinstance(name, str) else name
         given = [self._role(role) for role in roles]
         if manages_guild:
             given.append(self._role("managers", "manage_guild"))
         self._join(person, given)
         return person
 
+    def give(self, person: Person, role: Role | str) -> None:
+        """Give somebody another role."""
+        self.members[person.id].roles.append(self._role(role))
+
+    def take(self, person: Person, role: Role | str) -> None:
+        self.members[person.id].roles.remove(self._role(role))
+
     def remove_person(self, person: Person) -> None:
+        """Let somebody leave."""
         del self.members[person.id]
-        self.world.bell.ring()
 
     def kick_bot(self) -> None:
         """Throw the bot out: from now on it has no access here."""
@@ -169,12 +118,17 @@ class Guild:
         self.world.announce("GUILD_DELETE", {"id": str(self.id)}, self)
 
     def admit_bot(self) -> None:
-        """Let the bot in, as when somebody follows its invitation."""
+        """Let the bot in again, as when somebody follows its invitation."""
+        if self.has_bot:
+            raise Impossible(f"the bot is in {self} already")
         self.has_bot = True
         self._join(self.world.bot, [role for role in self.roles.values() if role.of_bot])
-        self.world.announce("GUILD_CREATE", self.payload | {"unavailable": False}, self)
+        self.world.announce("GUILD_CREATE", self.payload, self)
 
     def base_permissions(self, user: User) -> Permission:
+        """What somebody may do before a channel has its say."""
+        if user is self.owner:
+            return permissions.ALL
         member = self.members.get(user.id)
         if member is None:
             return permissions.NONE
@@ -189,21 +143,22 @@ class Guild:
     def _role(self, role: Role | str, *allowed: str) -> Role:
         if isinstance(role, Role):
             return role
-        return next((known for known in self.roles.values() if known.name == role), None) or self.add_role(
-            role, *allowed
-        )
+        known = next((one for one in self.roles.values() if one.name == role), None)
+        return known or self.add_role(role, *allowed)
+
+    def _updated(self) -> None:
+        self.world.announce("GUILD_UPDATE", self.rest_payload, self)
 
     @property
     def payload(self) -> dict[str, Any]:
         """What GUILD_CREATE carries."""
-        from tests.discord.channels import Thread
+        from tests.discord.threads import Thread
 
         threads = [channel for channel in self.channels if isinstance(channel, Thread)]
         members = [self.members[self.world.bot.id].full_payload] if self.has_bot else []
         return self.rest_payload | {
             "joined_at": self.world.clock.now().isoformat(),
             "large": False,
-            "unavailable": False,
             "member_count": len(self.members),
             "members": members,
             "channels": [channel.payload for channel in self.channels if channel not in threads],
@@ -217,16 +172,17 @@ class Guild:
 
     @property
     def rest_payload(self) -> dict[str, Any]:
-        """What GET /guilds/{id} answers."""
+        """The guild object."""
         nothing = (
             "icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id",
-            "afk_channel_id", "system_channel_id", "widget_channel_id", "rules_channel_id", "safety_alerts_channel_id",
+            "afk_channel_id", "widget_channel_id", "rules_channel_id", "safety_alerts_channel_id",
             "public_updates_channel_id", "vanity_url_code", "max_presences", "incidents_data",
         )  # fmt: skip
         return dict.fromkeys(nothing) | {
             "id": str(self.id),
             "name": self.name,
-            "owner_id": str(next((user for user in self.members if user != self.world.bot.id), self.id)),
+            "owner_id": str(self.owner.id),
+            "system_channel_id": None if self.system_channel is None else str(self.system_channel.id),
             "region": "deprecated",
             "preferred_locale": "en-US",
             "roles": [role.payload for role in self.roles.values()],
@@ -249,7 +205,3 @@ class Guild:
             "nsfw": False,
             "nsfw_level": 0,
         }
-
-    @property
-    def created(self) -> datetime:
-        return made_at(self.id)

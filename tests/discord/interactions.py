@@ -67,9 +67,9 @@ class Interaction:
     data: Json
     name: str
     source: Message | None = None
-    """The message whose component was used, also where that component opened the form that was filled."""
+    """The message whose component was used, also where that component opened the form that was filled in."""
     opened_by: Interaction | None = None
-    """What opened the form that was filled."""
+    """What opened the form that was filled in."""
     sent: float = field(default_factory=time.monotonic)
     kind: Acknowledged | None = None
     acknowledged_after: float | None = None
@@ -77,6 +77,34 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
     modal: Modal | None = None
     choices: list[Choice] = field(default_factory=list)
+
+    def acknowledge(self, kind: Acknowledged) -> None:
+        """Note the first answer; there is only one."""
+        self.kind = kind
+        self.acknowledged_after = time.monotonic() - self.sent
+        self.world.bell.ring()
+
+    def check_open(self) -> None:
+        """Refuse a first answer that comes too late or twice."""
+        if self.kind is Acknowledged.NOT or self._has_ended:
+            raise ApiError(Problem.UNKNOWN_INTERACTION)
+        if self.kind is not None:
+            raise ApiError(Problem.ALREADY_ACKNOWLEDGED)
+
+    def check_token(self) -> None:
+        """Refuse later answers before the first one, after the token's end, and where the channel is gone."""
+        if self._has_ended:
+            raise ApiError(Problem.INVALID_TOKEN)
+        if self.kind is Acknowledged.NOT:
+            raise ApiError(Problem.UNKNOWN_INTERACTION)
+        if self.kind is None:
+            raise ApiError(Problem.UNKNOWN_WEBHOOK)
+        if not self.channel.is_there:
+            raise ApiError(Problem.UNKNOWN_CHANNEL)
+
+    @property
+    def _has_ended(self) -> bool:
+        return self.world.clock.now() >= self.created + LIFE_OF_A_TOKEN
 
     @property
     def payload(self) -> Json:
@@ -92,10 +120,10 @@ class Interaction:
             "channel_id": str(channel.id),
             "channel": channel.payload_for(self.person),
             "app_permissions": str(int(channel.permissions_of(self.world.bot))),
-            "locale": "en-US",
+            "locale": self.person.locale,
             "entitlements": [],
             "entitlement_sku_ids": [],
-            "authorizing_integration_owners": {"0": str(guild.id) if guild else "0"},
+            "authorizing_integration_owners": self._owners,
             "context": 1 if guild is None else 0,
             "attachment_size_limit": channel.announced_upload_limit,
         }
@@ -123,7 +151,7 @@ class Interaction:
         body: Json = {
             "application_id": str(self.world.application_id),
             "webhook_id": str(self.world.application_id),
-            "interaction_metadata": self.metadata,
+            "interaction_metadata": self._metadata,
         }
         if self.type is Type.COMMAND:
             about = {"id": str(self.id), "type": int(self.type), "user": self.person.user_payload}
@@ -131,47 +159,29 @@ class Interaction:
         return body
 
     @property
-    def metadata(self) -> Json:
+    def _owners(self) -> dict[str, str]:
+        return {"0": str(self.channel.guild.id) if self.channel.guild else "0"}
+
+    @property
+    def _metadata(self) -> Json:
         body: Json = {
             "id": str(self.id),
             "type": int(self.type),
             "user": self.person.user_payload,
-            "authorizing_integration_owners": {"0": str(self.channel.guild.id) if self.channel.guild else "0"},
+            "authorizing_integration_owners": self._owners,
         }
         if self.opened_by is not None:
-            return body | {"triggering_interaction_metadata": self.opened_by.metadata}
+            return body | {"triggering_interaction_metadata": self.opened_by._metadata}
         if self.source is not None:
             return body | {"interacted_message_id": str(self.source.id)}
         if "target_id" in self.data:
             return body | {"target_message_id": self.data["target_id"]}
         return body
 
-    def acknowledge(self, kind: Acknowledged) -> None:
-        """Note the first answer; there is only one."""
-        self.kind = kind
-        self.acknowledged_after = time.monotonic() - self.sent
-        self.world.bell.ring()
-
-    def check_open(self) -> None:
-        """Refuse a first answer that comes too late or twice."""
-        if self.kind is Acknowledged.NOT or self.world.clock.now() >= self.created + LIFE_OF_A_TOKEN:
-            raise ApiError(Problem.UNKNOWN_INTERACTION)
-        if self.kind is not None:
-            raise ApiError(Problem.ALREADY_ACKNOWLEDGED)
-
-    def check_token(self) -> None:
-        """Refuse later answers before the first one and after the token's end."""
-        if self.world.clock.now() >= self.created + LIFE_OF_A_TOKEN:
-            raise ApiError(Problem.INVALID_TOKEN)
-        if self.kind is Acknowledged.NOT:
-            raise ApiError(Problem.UNKNOWN_INTERACTION)
-        if self.kind is None:
-            raise ApiError(Problem.UNKNOWN_WEBHOOK)
-
 
 @dataclass(eq=False)
 class Interactions:
-    """All that were ever sent, by id and by token."""
+    """All that were ever sent."""
 
     world: World
     patience: float = 3.0
@@ -208,18 +218,19 @@ class Interactions:
         self.sent.append(interaction)
         guild = interaction.channel.guild
         self.world.gateway.interact(interaction.payload, None if guild is None else guild.id)
-        try:
-            await self.world.bell.until(lambda: interaction.kind, within=self.patience, wanted=str)
-        except AssertionError:
+        if await self.world.bell.look(lambda: interaction.kind, within=self.patience) is None:
             interaction.acknowledge(Acknowledged.NOT)
 
     def by_id(self, interaction_id: int, token: str) -> Interaction:
+        """Find what the bot answers at first."""
         for interaction in self.sent:
             if interaction.id == interaction_id and interaction.token == token:
+                interaction.check_open()
                 return interaction
         raise ApiError(Problem.UNKNOWN_INTERACTION)
 
     def by_token(self, token: str) -> Interaction:
+        """Find what the bot answers later."""
         for interaction in self.sent:
             if interaction.token == token:
                 interaction.check_token()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.discord.guilds import Role
+from tests.discord.members import Role
 from tests.discord.permissions import Permission
 from tests.discord.users import User
 

@@ -69,6 +69,16 @@ class Message:
         return Flag.LOADING in self.flags
 
     @property
+    def has_been_seen(self) -> bool:
+        """Whether people have seen it with something in it; only before that can it ping anybody."""
+        return self in self.channel.all_messages and not self.is_thinking
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it pings without a sound."""
+        return Flag.SUPPRESS_NOTIFICATIONS in self.flags
+
+    @property
     def is_layout(self) -> bool:
         return Flag.COMPONENTS_V2 in self.flags
 
@@ -93,13 +103,18 @@ class Message:
         """The files a person sees: in a layout only those that a component shows."""
         if not self.is_layout:
             return self.uploads
-        urls = {url.partition("?")[0] for url in self.media}
-        return [file for file in self.uploads if file.url.partition("?")[0] in urls]
+        shown = {media.get("attachment_id") for media in self._media}
+        return [file for file in self.uploads if str(file.id) in shown]
 
     @property
     def media(self) -> list[str]:
         """The addresses of everything its components show: galleries, thumbnails, files."""
-        return [str(media["url"]) for placed in walk(self.components) for media in media_of(placed.body)]
+        fresh = {str(file.id): file.url for file in self.uploads}
+        return [fresh.get(media.get("attachment_id", ""), str(media["url"])) for media in self._media]
+
+    @property
+    def _media(self) -> list[Json]:
+        return [media for placed in walk(self.components) for media in media_of(placed.body)]
 
     @property
     def buttons(self) -> list[Button]:

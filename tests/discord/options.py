@@ -10,7 +10,7 @@ from tests.discord.channels import Channel
 from tests.discord.components import Json
 from tests.discord.errors import Impossible
 from tests.discord.files import Upload
-from tests.discord.guilds import Role
+from tests.discord.members import Role
 from tests.discord.users import User
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _chosen(option: Json, value: object) -> object:
     if not choices:
         return value
     for choice in choices:
-        if value in (choice["name"], choice["value"]):
+        if value in (choice["name"], choice["value"], *(choice.get("name_localizations") or {}).values()):
             return choice["value"]
     raise Impossible(f"{option['name']!r} offers no {value!r}, only {[choice['name'] for choice in choices]}")
 

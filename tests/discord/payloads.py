@@ -6,7 +6,6 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from tests.discord.components import media_of, walk
-from tests.discord.users import User
 
 if TYPE_CHECKING:
     from tests.discord.messages import Message
@@ -36,8 +35,6 @@ def to_message(message: Message) -> dict[str, Any]:
         "flags": int(message.flags),
         "components": components,
     }
-    if message.nonce is not None:
-        body["nonce"] = message.nonce
     if message.reference is not None:
         body["message_reference"] = _reference(message.reference)
         body["referenced_message"] = None if message.reference.deleted else to_message(message.reference)
@@ -46,13 +43,13 @@ def to_message(message: Message) -> dict[str, Any]:
     return body
 
 
-def to_event(message: Message, member_of: User | None = None) -> dict[str, Any]:
+def to_event(message: Message) -> dict[str, Any]:
     """What MESSAGE_CREATE and MESSAGE_UPDATE carry: the guild and the author as its member, too."""
     body = to_message(message)
     guild = message.channel.guild
     if guild is None:
         return body
-    member = guild.members.get((member_of or message.author).id)
+    member = guild.members.get(message.author.id)
     return body | {"guild_id": str(guild.id)} | ({"member": member.payload} if member else {})
 
 

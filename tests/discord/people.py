@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.discord.channels import Channel, DirectChannel, Thread
-from tests.discord.commands import CHAT_INPUT, MESSAGE_MENU, Found
-from tests.discord.components import Json, Kind, walk
+from tests.discord.channels import Channel
+from tests.discord.command_rules import CHAT_INPUT, MESSAGE_MENU
+from tests.discord.commands import Found
+from tests.discord.components import Json, Kind, Select, walk
+from tests.discord.direct import DirectChannel
 from tests.discord.drafts import Draft
 from tests.discord.errors import Impossible
 from tests.discord.files import Upload
@@ -20,6 +22,7 @@ from tests.discord.payloads import to_message
 from tests.discord.permissions import Permission
 from tests.discord.posting import post
 from tests.discord.seen import Seen
+from tests.discord.threads import Thread
 from tests.discord.users import User
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ class Person(User):
     """Somebody with the real client in their hands."""
 
     world: World = field(kw_only=True)
+    locale: str = field(default="en-US", kw_only=True)
+    """The language of their client, as Discord names it."""
     takes_direct_messages: bool = field(default=True, kw_only=True)
 
     @property
@@ -42,14 +47,21 @@ class Person(User):
         """Let nobody write to them but friends."""
         self.takes_direct_messages = False
 
+    def open_direct_messages(self) -> None:
+        self.takes_direct_messages = True
+
     def sees(self, channel: Channel) -> list[Message]:
         """The messages this person sees there: everybody's, and the ephemeral ones that are for them."""
+        if not channel.is_there or not channel.permissions_of(self) & Permission.VIEW_CHANNEL:
+            return []
         return [one for one in channel.all_messages if not one.deleted and one.only_for in (None, self)]
 
     def write(
         self, channel: Channel, text: str = "", *, files: Sequence[Upload] = (), reply_to: Message | None = None
     ) -> Message:
         """Write a message."""
+        if not channel.permissions_of(self) & Permission.SEND_MESSAGES:
+            raise Impossible(f"{self} cannot write in {channel}")
         body: Json = {"content": text}
         if reply_to is not None:
             body["message_reference"] = {"message_id": str(reply_to.id), "channel_id": str(channel.id)}
@@ -88,16 +100,9 @@ class Person(User):
         if select.disabled or not select.min_values <= len(chosen) <= select.max_values:
             raise Impossible(f"{custom_id_or_placeholder!r} does not take {chosen}")
         resolved = Resolved(message.channel, self)
-        values = []
-        for one in chosen:
-            if select.kind is not Kind.STRING_SELECT:
-                values.append(resolved.add(one))
-                continue
-            found = next((option.value for option in select.options if one in (option.label, option.value)), None)
-            if found is None:
-                raise Impossible(f"no {one!r} in {[option.label for option in select.options]}")
-            values.append(found)
-        return await self._use(message, select.custom_id, {"values": values, "resolved": resolved.found})
+        values = [_chosen(select, one, resolved) for one in chosen]
+        more = {"resolved": resolved.found} if resolved.found else {}
+        return await self._use(message, select.custom_id, {"values": values} | more)
 
     async def fill(
         self,
@@ -187,3 +192,12 @@ def _data(found: Found, options: list[Json], resolved: Resolved) -> Json:
     if options:
         data["options"] = options
     return data | {"resolved": resolved.found} if resolved.found else data
+
+
+def _chosen(select: Select, one: object, resolved: Resolved) -> str:
+    if select.kind is not Kind.STRING_SELECT:
+        return resolved.add(one)
+    for option in select.options:
+        if one in (option.label, option.value):
+            return option.value
+    raise Impossible(f"no {one!r} in {[option.label for option in select.options]}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from tests.discord import rest_application, rest_interactions, rest_messages
 from tests.discord.calls import Answer, Call, Handler, read_body
 from tests.discord.conformance import Conformance
 from tests.discord.errors import ApiError, Problem
-from tests.discord.faults import Fault, Faults
+from tests.discord.faults import Faults
 from tests.discord.rate_limits import VIA, RateLimits
 from tests.discord.world import World
 
@@ -35,7 +34,16 @@ class Rest:
     faults: Faults = field(default_factory=Faults)
     limits: RateLimits = field(default_factory=RateLimits)
     conformance: Conformance = field(default_factory=Conformance)
+    broken: list[str] = field(default_factory=list)
+    """Requests the stand-in could make nothing of."""
     is_out: bool = False
+
+    def complain(self) -> None:
+        """Fail if anything came that Discord would not have taken, or that the stand-in does not know."""
+        assert not self.unknown, f"the stand-in does not know these routes: {self.unknown}"
+        assert not self.broken, f"the stand-in could make nothing of these requests: {self.broken}"
+        found = self.conformance.found
+        assert not found, "Discord would not have taken this:\n" + "\n".join(found)
 
     def add_to(self, app: web.Application) -> None:
         for route, handler in ROUTES.items():
@@ -62,7 +70,7 @@ class Rest:
         except ApiError as error:
             return self._answer(call, (error.status, error.body), VIA)
         if fault is not None:
-            await _wait(fault)
+            await fault.wait()
             if fault.drops_request:
                 return _drop(request)
             if fault.status is not None:
@@ -84,6 +92,9 @@ class Rest:
             status, body = handler(call)
         except ApiError as error:
             return error.status, error.body
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            self.broken.append(f"{call.method} {call.path}: {error!r}: {call.body!r:.500}")
+            return 500, {"message": "500: Internal Server Error", "code": 0}
         self.conformance.answer(call, status, body)
         return status, body
 
@@ -102,13 +113,6 @@ class Rest:
     def _no_such_route(self, call: Call) -> Answer:
         self.unknown.append(f"{call.method} {call.path}")
         raise ApiError(Problem.NO_SUCH_ROUTE)
-
-
-async def _wait(fault: Fault) -> None:
-    if fault.seconds:
-        await asyncio.sleep(fault.seconds)
-    if fault.gate is not None:
-        await fault.gate.wait()
 
 
 def _drop(request: web.Request) -> web.Response:

@@ -93,7 +93,9 @@ def overwrite_commands(call: Call) -> Answer:
 
 
 def add_command(call: Call) -> Answer:
-    return 201, call.world.commands.add(call.json, _guild(call))
+    before = {command["id"] for command in call.world.commands.listed(_guild(call))}
+    made = call.world.commands.add(call.json, _guild(call))
+    return 200 if made["id"] in before else 201, made
 
 
 def get_command(call: Call) -> Answer:
@@ -101,8 +103,7 @@ def get_command(call: Call) -> Answer:
 
 
 def edit_command(call: Call) -> Answer:
-    old = call.world.commands.get(call.params["command_id"], _guild(call))
-    return 200, call.world.commands.add(old | call.json, _guild(call))
+    return 200, call.world.commands.change(call.params["command_id"], call.json, _guild(call))
 
 
 def delete_command(call: Call) -> Answer:

@@ -25,7 +25,6 @@ MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 def acknowledge(call: Call) -> Answer:
     """Take the first answer to an interaction."""
     interaction = call.world.interactions.by_id(call.id("interaction_id"), call.params["interaction_token"])
-    interaction.check_open()
     kind = call.json.get("type")
     data = call.json.get("data") or {}
     _check_kind(interaction, kind)

@@ -6,11 +6,11 @@ from typing import Final
 
 from tests.discord.access import check_may, check_may_send, find_message, own_message, visible_channel
 from tests.discord.calls import NO_CONTENT, Answer, Call, Routes
-from tests.discord.channels import Thread
 from tests.discord.errors import ApiError, Problem, invalid
 from tests.discord.payloads import to_message
 from tests.discord.permissions import Permission
 from tests.discord.posting import delete, edit, post
+from tests.discord.threads import Thread
 
 
 def get_channel(call: Call) -> Answer:
@@ -20,9 +20,8 @@ def get_channel(call: Call) -> Answer:
 def create_message(call: Call) -> Answer:
     channel = visible_channel(call)
     check_may_send(channel, files=bool(call.uploads), reply=bool(call.json.get("message_reference")))
-    if isinstance(channel, Thread) and channel.archived:
-        channel.unarchive()
-    return 200, to_message(post(channel, call.world.bot, call.draft))
+    message = post(channel, call.world.bot, call.draft)
+    return 200, to_message(message) | ({} if message.nonce is None else {"nonce": message.nonce})
 
 
 def list_messages(call: Call) -> Answer:
@@ -78,8 +77,7 @@ def join_thread(call: Call) -> Answer:
         raise ApiError(Problem.UNKNOWN_CHANNEL)
     if channel.archived:
         raise ApiError(Problem.THREAD_ARCHIVED)
-    channel.bot_joined = True
-    call.world.bell.ring()
+    channel.join_bot()
     return NO_CONTENT
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import time
 import zlib
 from collections import deque
 from dataclasses import dataclass, field
@@ -43,6 +45,9 @@ class Intent(IntFlag):
 
 PRIVILEGED: Final = Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT
 REPLAYED: Final = 1000
+TIMED_OUT: Final = 4009
+# After so many intervals without a heartbeat the client is taken for dead.
+MISSED: Final = 2.5
 
 
 @dataclass(eq=False)
@@ -50,8 +55,10 @@ class Connection:
     """One websocket: what is to be sent goes through a queue, so that nobody waits to send."""
 
     socket: web.WebSocketResponse
+    transport: asyncio.Transport | None
     compress: bool
-    query: dict[str, str] = field(default_factory=dict)
+    heartbeat_seconds: float
+    path: str = ""
     outbox: asyncio.Queue[dict[str, Any] | int] = field(default_factory=asyncio.Queue)
     silent: bool = False
     """A zombie: it takes everything and answers nothing, heartbeats included."""
@@ -59,6 +66,7 @@ class Connection:
     """Whether the client has shown its token and has a session."""
     closed_with: int | None = None
     heartbeats: int = 0
+    last_heartbeat: float = field(default_factory=time.monotonic)
     asked: list[dict[str, Any]] = field(default_factory=list)
     """What the client sent beside heartbeats, IDENTIFY and RESUME."""
 
@@ -71,11 +79,16 @@ class Connection:
         self.closed_with = self.closed_with or code
         self.outbox.put_nowait(code)
 
+    def beat(self) -> None:
+        self.heartbeats += 1
+        self.last_heartbeat = time.monotonic()
+        self.send(Op.HEARTBEAT_ACK)
+
     async def write(self) -> None:
-        """Send what is put into the queue until a close code comes along."""
+        """Send what is put into the queue until a close code comes along, or the client's heart stops."""
         compressor = zlib.compressobj()
         while True:
-            item = await self.outbox.get()
+            item = await self._next()
             if isinstance(item, int):
                 await self.socket.close(code=item, drain=False)
                 return
@@ -85,6 +98,16 @@ class Connection:
                 await self.socket.send_bytes(squeezed)
             else:
                 await self.socket.send_str(text)
+
+    async def _next(self) -> dict[str, Any] | int:
+        while self.outbox.empty():
+            left = self.last_heartbeat + MISSED * self.heartbeat_seconds - time.monotonic()
+            if left <= 0:
+                self.close(TIMED_OUT)
+            else:
+                with contextlib.suppress(TimeoutError):
+                    return await asyncio.wait_for(self.outbox.get(), left)
+        return self.outbox.get_nowait()
 
 
 @dataclass(eq=False)

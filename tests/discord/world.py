@@ -13,8 +13,9 @@ from tests.discord.snowflakes import Snowflakes
 from tests.discord.users import User
 
 if TYPE_CHECKING:  # these modules need the world in turn
-    from tests.discord.channels import Channel, DirectChannel
+    from tests.discord.channels import Channel
     from tests.discord.commands import CommandBook
+    from tests.discord.direct import DirectChannel
     from tests.discord.gateway import Gateway
     from tests.discord.guilds import Guild
     from tests.discord.interactions import Interactions
@@ -51,15 +52,23 @@ class World:
         return self.channels[channel_id]
 
     def guild(self, guild_id: int) -> Guild:
+        """Find a guild the bot is in, or refuse as the API does."""
         if guild_id not in self.guilds:
             raise ApiError(Problem.UNKNOWN_GUILD)
         if not self.guilds[guild_id].has_bot:
             raise ApiError(Problem.MISSING_ACCESS)
         return self.guilds[guild_id]
 
+    def new_person(self, name: str) -> Person:
+        from tests.discord.people import Person
+
+        person = Person(self.ids.next(), name, world=self)
+        self.people[person.id] = person
+        return person
+
     def direct_channel(self, person: Person) -> DirectChannel:
         """The channel between a person and the bot; it is made when it is first needed."""
-        from tests.discord.channels import DirectChannel
+        from tests.discord.direct import DirectChannel
 
         for channel in self.channels.values():
             if isinstance(channel, DirectChannel) and channel.person is person:
