@@ -24,6 +24,7 @@ from adapters.http.signing import Signer
 from adapters.media.published import PublishedVideos
 from adapters.media.spool import open_spool
 from adapters.media.tools import WorkerMediaTools
+from adapters.platforms import Platforms, open_platforms
 from adapters.providers.account import Account
 from adapters.providers.catalogue import Overrides, load_catalogue
 from adapters.providers.client import HttpClient, HttpLimits, open_client
@@ -87,6 +88,7 @@ class _Ground:
     backend: Backend
     room: Room
     media: MediaFolder
+    platforms: Platforms
 
     @property
     def addresses(self) -> Addresses | None:
@@ -127,6 +129,7 @@ async def open_bot(
             backend=backend,
             room=Room(backend.chat_log, clock),
             media=MediaFolder(settings.data_folder / "web-media"),
+            platforms=await stack.enter_async_context(open_platforms(settings)),
         )
         usecases = wire(await _ports(stack, ground))
         await _add_conversations(ground)
@@ -136,6 +139,9 @@ async def open_bot(
         await usecases.resume.start()
         await stack.enter_async_context(background(backend.queue.work(usecases.steps)))
         await stack.enter_async_context(served(_application(ground, usecases), listener))
+        await stack.enter_async_context(
+            ground.platforms.serving(usecases.answer, ground.catalogue, ground.backend.notes)
+        )
         yield Bot(
             usecases=usecases,
             backend=backend,
@@ -187,7 +193,7 @@ async def _ports(stack: AsyncExitStack, ground: _Ground) -> Ports:
         downloads=HttpDownloads(client, accounts, DownloadLimits(video_bytes=settings.max_video_mb * MEGABYTE)),
         media=WorkerMediaTools(),
         spool=spool,
-        messengers={PLATFORM: _web_messenger(ground)},
+        messengers={PLATFORM: _web_messenger(ground), **ground.platforms.messengers},
         callback_url=_callback_url(settings.public_url, ground.signer),
         image_link=_image_link(ground),
         owner=secrets.token_hex(6),

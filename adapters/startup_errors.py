@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adapters.discord.refused import TokenRefused
 from adapters.providers.catalogue import CatalogueError
 from adapters.settings import SettingsError
 from adapters.storage.errors import AlreadyRunning, DatabaseAddressWrong, DatabaseTooNew, DatabaseUnreachable
@@ -34,6 +35,8 @@ def told(error: BaseException) -> str | None:
             return texts.setting_problem("SORA_DATABASE_URL", "write sqlite:///folder/file or postgresql://…")
         case SettingsError(problems=problems):
             return "\n".join(texts.setting_problem(problem.name, problem.sentence) for problem in problems)
+        case TokenRefused():
+            return texts.discord_token_refused()
         case StorageFull():
             return texts.storage_full()
         case CatalogueError():

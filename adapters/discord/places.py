@@ -1,0 +1,60 @@
+"""Who and where, in Discord's ids and in ours.
+
+A thread is a channel of its own at Discord, so a conversation is one channel id. Direct messages belong to no guild:
+their team is `@me`, the word that Discord's own addresses have there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import discord
+
+from bot.domain.chat import Conversation, Requester
+
+PLATFORM: Final = "discord"
+DIRECT: Final = "@me"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One message, as cards and videos are remembered: `channel/message`."""
+
+    channel: int
+    message: int
+
+    @classmethod
+    def parse(cls, text: str) -> Ref | None:
+        """The message behind a remembered text; None where that was no message of Discord's."""
+        channel, _, message = text.partition("/")
+        return cls(int(channel), int(message)) if channel.isdecimal() and message.isdecimal() else None
+
+    @classmethod
+    def of(cls, message: discord.Message | discord.PartialMessage) -> Ref:
+        """The ref of a message."""
+        return cls(message.channel.id, message.id)
+
+    def __str__(self) -> str:
+        return f"{self.channel}/{self.message}"
+
+
+def to_requester(interaction: discord.Interaction[discord.Client]) -> Requester:
+    """The person behind an interaction, with the roles they have in this guild."""
+    user = interaction.user
+    roles = tuple(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else ()
+    return Requester(platform=PLATFORM, team=_team(interaction), user=str(user.id), roles=roles, name=user.display_name)
+
+
+def to_conversation(interaction: discord.Interaction[discord.Client]) -> Conversation:
+    """Where the interaction happened."""
+    return Conversation(platform=PLATFORM, team=_team(interaction), channel=str(interaction.channel_id))
+
+
+def direct_conversation(channel_id: int) -> Conversation:
+    """The direct messages with one person."""
+    return Conversation(platform=PLATFORM, team=DIRECT, channel=str(channel_id))
+
+
+def _team(interaction: discord.Interaction[discord.Client]) -> str:
+    return DIRECT if interaction.guild_id is None else str(interaction.guild_id)

@@ -1,0 +1,60 @@
+"""The chat platforms that are set up: their messengers for the core, and the core for them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from adapters.settings import Settings
+from adapters.storage.notes import Notes
+from bot.domain.catalogue import Catalogue
+from bot.ports import Messenger
+from bot.usecases.answer import Answer
+
+if TYPE_CHECKING:
+    from adapters.discord.opening import DiscordConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Platforms:
+    """Logged in, and good for posting; `serving` listens too."""
+
+    guild: int | None
+    discord: DiscordConnection | None
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def serving(self, core: Answer, catalogue: Catalogue, notes: Notes) -> AsyncIterator[None]:
+        """Answer people while inside."""
+        async with AsyncExitStack() as stack:
+            if self.discord is not None:
+                from adapters.discord.serving import serve_discord  # noqa: PLC0415 - as below
+
+                await stack.enter_async_context(serve_discord(self.discord, core, catalogue, notes, self.guild))
+            yield
+
+
+@asynccontextmanager
+async def open_platforms(settings: Settings) -> AsyncIterator[Platforms]:
+    """Log in wherever a token is set. Raises `TokenRefused`."""
+    async with AsyncExitStack() as stack:
+        if settings.discord_token is None:
+            yield Platforms(None, None)
+            return
+        # Its library takes a fifth of a second to load, and 20 MB: only for those who use it.
+        from adapters.discord.opening import DiscordLogin, open_discord  # noqa: PLC0415
+
+        discord = await stack.enter_async_context(
+            open_discord(
+                DiscordLogin(
+                    token=settings.discord_token.get_secret_value(),
+                    api_url=settings.discord_api_url,
+                    gateway_url=settings.discord_gateway_url,
+                    shard_ids=settings.discord_shard_ids,
+                    shard_count=settings.discord_shard_count,
+                )
+            )
+        )
+        yield Platforms(settings.discord_guild, discord, {"discord": discord.messenger()})

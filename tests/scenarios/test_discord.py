@@ -1,0 +1,340 @@
+"""Making videos in Discord, as people live it: the real bot, the real discord.py, stand-ins on both sides."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pydantic import SecretStr
+
+from adapters.media.tools import WorkerMediaTools
+from bot.domain.job import JobId
+from tests.chat_page import until
+from tests.discord.channels import Channel
+from tests.discord.client import lead_discord_py_to
+from tests.discord.errors import Problem
+from tests.discord.files import Upload
+from tests.discord.guilds import Guild
+from tests.discord.messages import Message
+from tests.discord.people import Person
+from tests.discord.stand_in import Discord, open_discord
+from tests.scenarios.town import Town, open_town
+
+
+@dataclass(slots=True, kw_only=True)
+class Club:
+    """A server with the bot in it, a channel and two people."""
+
+    discord: Discord
+    guild: Guild
+    channel: Channel
+    ann: Person
+    bob: Person
+    folder: Path
+    clip: bytes
+
+    @asynccontextmanager
+    async def bot(self, **settings: Any) -> AsyncIterator[Town]:
+        """The bot, connected and with its commands known."""
+        login = {
+            "discord_token": SecretStr(self.discord.token),
+            "discord_api_url": self.discord.api_url,
+            "discord_gateway_url": self.discord.gateway_url,
+        }
+        async with open_town(self.folder, self.clip, **{**login, **settings}) as town:
+            await self.discord.gateway.connected()
+            await self.discord.world.bell.until(
+                lambda: self.discord.commands.listed(None) or None,
+                within=5,
+                wanted=lambda: "no commands are registered",
+            )
+            yield town
+
+    async def video(self, within: float = 20) -> Message:
+        """The first message of the bot that has a file."""
+        messages = await self.channel.until(lambda seen: any(one.files for one in seen), within=within)
+        return next(message for message in messages if message.files)
+
+
+@pytest.fixture
+async def club(tmp_path: Path, clip: bytes) -> AsyncIterator[Club]:
+    async with open_discord() as discord:
+        with lead_discord_py_to(discord):
+            guild = discord.add_guild("Film club")
+            yield Club(
+                discord=discord,
+                guild=guild,
+                channel=guild.add_channel("videos"),
+                ann=guild.add_person("ann"),
+                bob=guild.add_person("bob"),
+                folder=tmp_path,
+                clip=clip,
+            )
+
+
+async def final(town: Town, job_id: JobId) -> None:
+    """Wait for the end of a job that may have no card."""
+
+    async def is_final() -> bool:
+        return (await town.job(job_id)).is_final
+
+    await until(is_final, within=30)
+
+
+async def rendered(town: Town, job_id: JobId) -> None:
+    """Wait until the provider has made the video."""
+
+    async def is_rendered() -> bool:
+        return (await town.job(job_id)).rendered_at is not None
+
+    await until(is_rendered, within=20)
+
+
+async def test_a_command_becomes_a_video_in_its_channel(club: Club, tmp_path: Path) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a red kite over the sea")
+        card = await seen.message()
+        first = card.text
+
+        video = await club.video()
+
+        await card.until(lambda message: "is here" in message.text)
+    assert seen.acknowledged_after < 1
+    assert "accepted" in first
+    assert "a red kite over the sea" in first
+    assert "9 videos left" in first
+    assert [file.content for file in video.files] == [club.clip]
+    path = tmp_path / "posted.mp4"
+    path.write_bytes(video.files[0].content)
+    assert (await WorkerMediaTools().check_video(path)).seconds > 0
+    assert video.reference is card
+    assert video.pings.users == (club.ann,)
+    assert {button.label for button in video.buttons} >= {"Again", "Remix"}
+
+
+async def test_buttons_work_after_a_restart(club: Club) -> None:
+    async with club.bot():
+        await club.ann.slash(club.channel, "sora create", prompt="a kite")
+        video = await club.video()
+
+    async with club.bot():
+        again = await club.ann.press(video, "Again")
+        await again.until(lambda message: "is here" in message.text, within=20)
+        videos = [message for message in club.channel.messages if message.files]
+
+    assert len(videos) == 2
+
+
+async def test_a_cancel_asks_first_and_says_what_it_costs(club: Club) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=30")
+        card = await seen.until(lambda message: message.has_button("Cancel"))
+
+        question = await (await club.ann.press(card, "Cancel")).message()
+        assert question.is_ephemeral
+        await club.ann.press(question, "Cancel it")
+        await card.until(lambda message: "is cancelled" in message.text)
+
+    assert not [message for message in club.channel.messages if message.files]
+
+
+async def test_nobody_cancels_the_video_of_somebody_else(club: Club) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=30")
+        card = await seen.until(lambda message: message.has_button("Cancel"))
+
+        answer = await (await club.bob.press(card, "Cancel")).message()
+
+    assert "belongs to somebody else" in answer.text
+
+
+async def test_three_at_once_are_three_cards_and_three_videos(club: Club) -> None:
+    async with club.bot():
+        await club.ann.slash(club.channel, "sora create", prompt="a kite", count=3)
+        await club.channel.until(lambda seen: sum(bool(one.files) for one in seen) == 3, within=20)
+        await club.channel.until(lambda seen: sum("is here" in one.text for one in seen) == 3)
+
+    assert len(club.channel.messages) == 6
+
+
+async def test_a_wrong_value_is_told_to_the_person_alone_and_costs_nothing(club: Club) -> None:
+    async with club.bot() as town:
+        seen = await club.ann.slash(club.channel, "sora cancel", job="nothing")
+        answer = await seen.message()
+
+        assert answer.is_ephemeral
+        assert "nothing" in answer.text
+        assert await town.used() == 0
+
+
+async def test_the_quota_ends_in_a_refusal_that_says_when_there_is_more(club: Club) -> None:
+    async with club.bot(daily_videos=1):
+        await (await club.ann.slash(club.channel, "sora create", prompt="a kite")).message()
+        refused = await club.ann.slash(club.channel, "sora create", prompt="another")
+        sentence = await refused.followup()
+
+        assert sentence.is_ephemeral
+        assert refused.first is None or refused.first.deleted
+    assert "1 video" in sentence.text
+
+
+async def test_looks_are_for_the_eyes_of_the_one_who_asked(club: Club) -> None:
+    async with club.bot():
+        asked = await club.ann.slash(club.channel, "sora create", prompt="a kite")
+        await asked.until(lambda message: "is here" in message.text, within=20)
+        for command, words in (
+            ("sora history", "a kite"),
+            ("sora quota", "left"),
+            ("sora models", "Sora 2"),
+            ("sora queue", "queue"),
+            ("sora status", "Nothing of yours"),
+            ("sora help", "create"),
+        ):
+            answer = await (await club.ann.slash(club.channel, command)).message()
+            assert answer.is_ephemeral, command
+            assert words in answer.text, command
+
+
+async def test_without_a_prompt_a_form_opens_and_becomes_one(club: Club) -> None:
+    async with club.bot():
+        modal = await (await club.ann.slash(club.channel, "sora create")).modal()
+        filled = await club.ann.fill(modal, {"Shot": "Wide shot", "Subject": "a red kite", "Action": "diving"})
+
+        card = await filled.message()
+
+    assert "Wide shot of a red kite, diving" in card.text
+
+
+async def test_a_remix_begins_with_the_prompt_it_changes(club: Club) -> None:
+    async with club.bot():
+        await club.ann.slash(club.channel, "sora create", prompt="a red kite")
+        video = await club.video()
+
+        modal = await (await club.bob.press(video, "Remix")).modal()
+        assert modal.field("prompt").value == "a red kite"
+        card = await (await club.bob.fill(modal, {"prompt": "a blue kite"})).message()
+
+    assert "a blue kite" in card.text
+
+
+async def test_a_picture_in_a_message_is_animated(club: Club) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 360), "navy").save(picture, "PNG")
+    async with club.bot() as town:
+        message = club.bob.write(club.channel, "look", files=[Upload("sea.png", picture.getvalue(), "image/png")])
+        modal = await (await club.ann.use_message_menu(message, "Animate this image")).modal()
+        await (await club.ann.fill(modal, {"prompt": "waves roll in", "size": "landscape"})).message()
+        await club.video()
+
+        assert len(await town.database.rows("SELECT id FROM images")) == 1
+
+
+async def test_a_channel_that_is_deleted_meanwhile_sends_the_video_to_the_person(club: Club) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=2")
+        await seen.message()
+        club.channel.delete()
+
+        messages = await club.ann.dm.until(lambda found: any(one.files for one in found), within=20)
+
+    (video,) = [message for message in messages if message.files]
+    assert "could not be posted where you asked" in video.text
+
+
+async def test_whom_nothing_reaches_finds_a_link_in_the_history(club: Club) -> None:
+    async with club.bot() as town:
+        other = club.guild.add_channel("other")
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=2")
+        await seen.message()
+        club.ann.close_direct_messages()
+        club.channel.delete()
+        job_id = await town.job_of("a kite #slow=2")
+        await final(town, job_id)
+
+        history = await (await club.ann.slash(other, "sora history")).message()
+
+    assert any(button.url is not None for button in history.buttons)
+
+
+async def test_missing_permissions_are_named_before_anything_is_accepted(club: Club) -> None:
+    club.channel.forbid("attach_files")
+    async with club.bot() as town:
+        answer = await (await club.ann.slash(club.channel, "sora create", prompt="a kite")).message()
+
+        assert "Attach Files" in answer.text
+        assert answer.is_ephemeral
+        assert await town.used() == 0
+
+
+async def test_a_private_video_is_seen_by_one_person(club: Club) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret", private=True)
+        card = await seen.message()
+        video = await seen.followup(within=20)
+
+    assert card.is_ephemeral
+    assert video.is_ephemeral
+    assert video.files
+    assert club.channel.messages == []
+
+
+async def test_a_private_video_comes_by_direct_message_once_the_answer_is_too_old(club: Club) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=2", private=True)
+        await seen.message()
+        for route in ("* /webhooks/*/*", "* /webhooks/*/*/messages/*"):
+            club.discord.fail(route, problem=Problem.INVALID_TOKEN, times=50)
+
+        messages = await club.ann.dm.until(lambda found: any(one.files for one in found), within=20)
+
+    assert any(message.files for message in messages)
+    assert club.channel.messages == []
+
+
+async def test_an_answer_that_got_lost_after_the_post_posts_nothing_twice(club: Club) -> None:
+    async with club.bot() as town:
+        club.discord.lose_answer("POST /channels/*/messages")
+        await club.ann.slash(club.channel, "sora create", prompt="a kite")
+        await club.video()
+        job_id = await town.job_of("a kite")
+        await final(town, job_id)
+
+    assert sum(bool(message.files) for message in club.channel.messages) == 1
+
+
+async def test_a_file_that_is_too_large_after_all_comes_smaller_or_as_a_link(club: Club) -> None:
+    async with club.bot():
+        club.discord.fail("POST /channels/*/messages", problem=Problem.TOO_LARGE)
+        await club.ann.slash(club.channel, "sora create", prompt="a kite")
+
+        await club.video(within=30)
+
+
+async def test_a_prompt_pings_nobody_and_breaks_no_card(club: Club) -> None:
+    prompt = f"@everyone {club.bob.mention} ||spoiler|| ``` # big [click](https://evil.example)"
+    async with club.bot():
+        await club.ann.slash(club.channel, "sora create", prompt=prompt)
+        video = await club.video()
+
+    pinged = {user for message in club.channel.messages for user in message.pings.users}
+    assert pinged == {club.ann}
+    assert not any(message.pings.everyone for message in club.channel.messages)
+    assert "https://evil.example)" not in video.text
+
+
+async def test_an_hour_without_discord_loses_nothing(club: Club) -> None:
+    async with club.bot() as town:
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=2")
+        await seen.message()
+        async with club.discord.outage():
+            await rendered(town, await town.job_of("a kite #slow=2"))
+
+        await club.video(within=40)
+
+    assert sum(bool(message.files) for message in club.channel.messages) == 1
