@@ -38,6 +38,14 @@ class Kind(IntEnum):
 SELECTS: Final = frozenset(
     {Kind.STRING_SELECT, Kind.USER_SELECT, Kind.ROLE_SELECT, Kind.MENTIONABLE_SELECT, Kind.CHANNEL_SELECT}
 )
+UNSAID: Final[dict[int, Json]] = {
+    Kind.CONTAINER: {"accent_color": None, "spoiler": False},
+    Kind.FILE: {"name": "", "size": 0, "spoiler": False},
+    Kind.THUMBNAIL: {"description": None, "spoiler": False},
+    Kind.MEDIA_GALLERY: {"description": None, "spoiler": False},
+    Kind.SEPARATOR: {"spacing": 1, "divider": True},
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
+}
 STYLES: Final = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "premium"}
 
 
@@ -78,13 +86,15 @@ def media_of(component: Json) -> Iterator[Json]:
                 yield item["media"]
 
 
-def with_ids(components: list[Json]) -> list[Json]:
-    """Number components that have no id, as Discord does."""
+def completed(components: list[Json]) -> list[Json]:
+    """Fill in what Discord adds: a number for each component that has none, and what was left unsaid."""
     taken = {placed.body.get("id") for placed in walk(components)}
     free = (number for number in range(1, 10_000) if number not in taken)
     for placed in walk(components):
         if not placed.body.get("id"):
             placed.body["id"] = next(free)
+        for unsaid in (placed.body, *(placed.body.get("items") or [])):
+            unsaid |= UNSAID.get(placed.kind, {}) | unsaid
     return components
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tests.discord.component_rules import check_message_components
-from tests.discord.components import Json, media_of, walk, with_ids
+from tests.discord.components import Json, Kind, completed, media_of, walk
 from tests.discord.errors import ApiError, Problem, invalid, too_long
 from tests.discord.files import File, Upload, check_sizes
 from tests.discord.mentions import pings
@@ -54,7 +54,7 @@ class Draft:
         _resolve_references(components, files, world.ids)
         is_new = not message.has_been_seen
         message.content, message.embeds, message.flags = content, embeds, flags
-        message.components, message.uploads = with_ids(components), files
+        message.components, message.uploads = completed(components), files
         if is_new:
             replied = None if message.reference is None else message.reference.author
             allowed = self.body.get("allowed_mentions")
@@ -150,3 +150,5 @@ def _resolve_references(components: list[Json], files: list[File], ids: Snowflak
                 media |= {"id": str(ids.next()), "proxy_url": media["url"], "width": None, "height": None}
             else:
                 media |= own.media
+                if placed.kind == Kind.FILE:
+                    placed.body.update(name=own.filename, size=own.size)

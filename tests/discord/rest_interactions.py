@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tests.discord.calls import NO_CONTENT, Answer, Call, Routes
 from tests.discord.component_rules import check_modal
-from tests.discord.components import with_ids
+from tests.discord.components import completed
 from tests.discord.drafts import Draft
 from tests.discord.errors import ApiError, Problem, invalid, too_long
 from tests.discord.interactions import Acknowledged, Choice, Interaction, Type
@@ -49,7 +49,7 @@ def acknowledge(call: Call) -> Answer:
         case 9:
             check_modal(data)
             body = copy.deepcopy(data)
-            with_ids(body["components"])
+            completed(body["components"])
             interaction.modal = Modal(body, interaction)
             interaction.acknowledge(Acknowledged.MODAL)
     if call.query.get("with_response") not in {"1", "true"}:
@@ -74,7 +74,7 @@ def follow_up(call: Call) -> Answer:
     """Post another message; the first one after "thinking" takes the place of that."""
     interaction = _interaction(call)
     original = interaction.original
-    if original is not None and original.is_thinking:
+    if original is not None and original.is_thinking and not original.deleted:
         edit(original, call.draft)
         return 200, to_message(original)
     message = _answer(interaction, call.json, call.draft)

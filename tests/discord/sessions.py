@@ -143,5 +143,10 @@ class Session:
         return ((guild_id or 0) >> 22) % self.of == self.shard
 
     @property
+    def heartbeats(self) -> int:
+        """How many there were on the connection there is now."""
+        return 0 if self.connection is None else self.connection.heartbeats
+
+    @property
     def is_connected(self) -> bool:
         return self.connection is not None

@@ -135,7 +135,8 @@ class SmallBot(discord.AutoShardedClient):
     """Answers to everything a person can do, and remembers what it was told."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(intents=discord.Intents(guilds=True, guild_messages=True), **options)
+        options.setdefault("intents", discord.Intents(guilds=True, guild_messages=True))
+        super().__init__(guild_ready_timeout=0.05, **options)
         self.tree = app_commands.CommandTree(self)
         self.tree.add_command(Sora())
         self.tree.add_command(admin)

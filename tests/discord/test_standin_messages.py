@@ -1,0 +1,338 @@
+"""The rules of messages: nonces, limits, layouts, files and mentions."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from discord import ui
+from discord.http import Route
+
+from tests.discord.conftest import Studio
+from tests.discord.files import MIB, Upload
+from tests.discord.small_bot import card
+from tests.discord.stand_in import Discord
+
+SAMPLE = b"\0\x01film" * 100
+
+
+def place(rest: discord.Client, studio: Studio) -> discord.PartialMessageable:
+    return rest.get_partial_messageable(studio.videos.id, guild_id=studio.guild.id)
+
+
+def film(name: str = "kite.mp4", content: bytes = SAMPLE) -> discord.File:
+    return discord.File(io.BytesIO(content), name)
+
+
+def gallery(*addresses: str) -> ui.LayoutView:
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay("here it is"))
+    view.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(address) for address in addresses)))
+    return view
+
+
+async def refused(rest: discord.Client, studio: Studio, body: dict[str, Any]) -> discord.HTTPException:
+    """Post a body as it is, and give the error."""
+    with pytest.raises(discord.HTTPException) as caught:
+        await rest.http.request(
+            Route("POST", "/channels/{channel_id}/messages", channel_id=studio.videos.id), json=body
+        )
+    return caught.value
+
+
+def layout(*components: dict[str, Any]) -> dict[str, Any]:
+    return {"flags": 32768, "components": list(components)}
+
+
+def row(*buttons: str) -> dict[str, Any]:
+    return {"type": 1, "components": [{"type": 2, "style": 1, "label": one, "custom_id": one} for one in buttons]}
+
+
+async def test_a_file_posted_twice_with_one_nonce_is_there_once(rest: discord.Client, studio: Studio) -> None:
+    first = await place(rest, studio).send(view=gallery("attachment://kite.mp4"), file=film(), nonce="video-1")
+    again = await place(rest, studio).send(view=gallery("attachment://kite.mp4"), file=film(), nonce="video-1")
+
+    assert again.id == first.id
+    assert again.nonce == "video-1"
+    [message] = studio.videos.messages
+    assert [(file.filename, file.content) for file in message.files] == [("kite.mp4", SAMPLE)]
+    assert message.media == [file.url for file in message.files]
+
+
+async def test_a_nonce_is_forgotten_after_a_while(rest: discord.Client, studio: Studio, stand_in: Discord) -> None:
+    await place(rest, studio).send("one", nonce="n")
+    stand_in.move_clock(timedelta(minutes=6))
+
+    await place(rest, studio).send("two", nonce="n")
+
+    assert [message.text for message in studio.videos.messages] == ["one", "two"]
+
+
+async def test_a_message_that_was_deleted_is_not_made_again(rest: discord.Client, studio: Studio) -> None:
+    await (await place(rest, studio).send("one", nonce="n")).delete()
+
+    with pytest.raises(discord.NotFound) as caught:
+        await place(rest, studio).send("one", nonce="n")
+
+    assert caught.value.code == 10008
+
+
+async def test_nobody_can_ask_for_a_nonce_later(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send("one", nonce="n")
+
+    assert (await place(rest, studio).fetch_message(sent.id)).nonce is None
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "reason"),
+    [
+        ({"content": "x" * 2001}, "content", "BASE_TYPE_MAX_LENGTH"),
+        ({"content": "x", "nonce": "n" * 26}, "nonce", "BASE_TYPE_MAX_LENGTH"),
+        ({"content": "x", "components": [row(*"abcdef")]}, "components.0.components", "BASE_TYPE_BAD_LENGTH"),
+        ({"content": "x", "components": [row("a", "a")]}, "custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED"),
+        ({"content": "x", "components": [row("a" * 81)]}, "label", "BASE_TYPE_MAX_LENGTH"),
+        ({"content": "x", "components": [row("a")] * 6}, "components", "BASE_TYPE_BAD_LENGTH"),
+        ({"content": "x", "components": [{"type": 10, "content": "y"}]}, "components.0.type", "UNION_TYPE_CHOICES"),
+        (layout({"type": 10, "content": "x"}) | {"content": "y"}, "", "LEGACY_FIELDS"),
+        (layout(*[{"type": 10, "content": "x"}] * 41), "components", "TOTAL_COMPONENTS_EXCEEDED"),
+        (layout(*[{"type": 10, "content": "x" * 2001}] * 2), "components", "DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
+        (layout({"type": 12, "items": [{"media": {"url": "attachment://no.mp4"}}]}), "components.0", "NOT_FOUND"),
+        (layout({"type": 17, "components": [{"type": 17, "components": []}]}), "components.0", "UNION_TYPE_CHOICES"),
+        (layout({"type": 2, "style": 1, "label": "a", "custom_id": "a"}), "components.0.type", "UNION_TYPE_CHOICES"),
+    ],
+)
+async def test_what_is_too_much_is_refused_with_the_field(
+    rest: discord.Client, studio: Studio, stand_in: Discord, *, body: dict[str, Any], field: str, reason: str
+) -> None:
+    error = await refused(rest, studio, body)
+
+    assert (error.status, error.code) == (400, 50035)
+    assert field in error.text
+    assert reason in str(error._errors)
+    assert studio.videos.messages == []
+    stand_in.violations.clear()
+
+
+async def test_an_empty_message_is_refused(rest: discord.Client, studio: Studio) -> None:
+    assert (await refused(rest, studio, {"content": ""})).code == 50006
+
+
+async def test_a_layout_stays_one(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send(view=card("queued"))
+
+    await sent.edit(view=card("done"))
+    with pytest.raises(discord.HTTPException, match="IS_COMPONENTS_V2"):
+        await sent.edit(content="plain", view=None)
+
+    [message] = studio.videos.messages
+    assert message.is_layout
+    assert (message.text, message.edits) == ("done", 1)
+
+
+async def test_a_plain_message_can_become_a_layout(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send("queued")
+
+    await sent.edit(content=None, view=card("done"))
+
+    assert [(message.text, message.is_layout) for message in studio.videos.messages] == [("done", True)]
+
+
+async def test_an_edit_keeps_takes_away_and_adds_files(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send("two", files=[film("a.mp4"), film("b.mp4")])
+
+    edited = await sent.edit(attachments=[sent.attachments[1], film("c.mp4", b"new")])
+
+    assert [attachment.filename for attachment in edited.attachments] == ["b.mp4", "c.mp4"]
+    assert [file.content for file in studio.videos.messages[0].files] == [SAMPLE, b"new"]
+
+
+async def test_a_layout_shows_only_the_files_it_names(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send(view=gallery("attachment://a.mp4"), files=[film("a.mp4"), film("b.mp4")])
+
+    [message] = studio.videos.messages
+    assert [file.filename for file in message.files] == ["a.mp4"]
+    assert [file.filename for file in message.uploads] == ["a.mp4", "b.mp4"]
+    # As on the real thing, what a component shows is not among the attachments.
+    assert [attachment.filename for attachment in sent.attachments] == ["b.mp4"]
+
+
+@pytest.mark.parametrize(("boosts", "size"), [(0, 20), (2, 20), (7, 50), (14, 100)])
+async def test_a_file_may_be_as_large_as_the_guild_is_boosted(
+    rest: discord.Client, studio: Studio, boosts: int, size: int
+) -> None:
+    studio.guild.boost(boosts)
+
+    await place(rest, studio).send(file=film(content=bytes(size * MIB)))
+    with pytest.raises(discord.HTTPException) as caught:
+        await place(rest, studio).send("too large", file=film(content=bytes(size * MIB + 1)))
+
+    assert (caught.value.status, caught.value.code) == (413, 40005)
+    assert [message.text for message in studio.videos.messages] == [""]
+
+
+async def test_a_request_has_a_limit_of_its_own(rest: discord.Client, studio: Studio) -> None:
+    with pytest.raises(discord.HTTPException) as caught:
+        await place(rest, studio).send(files=[film(content=bytes(13 * MIB)), film("b.mp4", bytes(13 * MIB))])
+
+    assert caught.value.code == 40005
+
+
+async def test_a_files_link_is_signed_and_ends(rest: discord.Client, studio: Studio, stand_in: Discord) -> None:
+    sent = await place(rest, studio).send(file=film())
+    [attachment] = sent.attachments
+
+    assert await attachment.read() == SAMPLE
+    assert await fetched(attachment.url.replace("hm=", "hm=0")) == 404
+    stand_in.move_clock(timedelta(hours=25))
+    assert await fetched(attachment.url) == 404
+    renewed = await place(rest, studio).fetch_message(sent.id)
+    assert await fetched(renewed.attachments[0].url) == 200
+
+
+async def fetched(url: str) -> int:
+    async with aiohttp.ClientSession() as http, http.get(url) as response:
+        return response.status
+
+
+@pytest.mark.parametrize(
+    ("allowed", "users", "roles", "everyone"),
+    [
+        (discord.AllowedMentions.all(), ["bob"], ["fans"], False),
+        (discord.AllowedMentions.none(), [], [], False),
+        (discord.AllowedMentions(users=False, roles=True, everyone=False), [], ["fans"], False),
+    ],
+)
+async def test_only_allowed_mentions_ping(
+    rest: discord.Client,
+    studio: Studio,
+    *,
+    allowed: discord.AllowedMentions,
+    users: list[str],
+    roles: list[str],
+    everyone: bool,
+) -> None:
+    fans = studio.guild.add_role("fans", mentionable=True)
+
+    text = f"{studio.bob.mention} {fans.mention} @everyone"
+    await place(rest, studio).send(view=card(text), allowed_mentions=allowed)
+
+    [message] = studio.videos.messages
+    assert [user.name for user in message.pings.users] == users
+    assert [role.name for role in message.pings.roles] == roles
+    assert message.pings.everyone is everyone
+
+
+async def test_one_person_alone_can_be_pinged(rest: discord.Client, studio: Studio) -> None:
+    allowed = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(studio.ann.id)])
+
+    await place(rest, studio).send(f"{studio.ann.mention} {studio.bob.mention}", allowed_mentions=allowed)
+
+    assert studio.videos.messages[0].pings.users == (studio.ann,)
+
+
+async def test_everyone_is_pinged_only_by_who_may(rest: discord.Client, studio: Studio) -> None:
+    studio.videos.allow("mention_everyone")
+
+    await place(rest, studio).send("@everyone look")
+
+    assert studio.videos.messages[0].pings.everyone
+
+
+async def test_an_edit_pings_nobody(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send("queued")
+
+    await sent.edit(content=f"done {studio.ann.mention}")
+
+    assert studio.videos.messages[0].pings.users == ()
+
+
+async def test_a_reply_refers_to_its_message(rest: discord.Client, studio: Studio) -> None:
+    question = studio.ann.write(studio.videos, "a kite?")
+    reference = discord.MessageReference(message_id=question.id, channel_id=studio.videos.id, fail_if_not_exists=False)
+
+    sent = await place(rest, studio).send("here", reference=reference, mention_author=False)
+
+    answer = studio.videos.messages[-1]
+    assert answer.reference is question
+    assert answer.pings.users == ()
+    assert sent.type is discord.MessageType.reply
+
+
+async def test_a_reply_to_a_message_that_is_gone_is_posted_if_so_wanted(rest: discord.Client, studio: Studio) -> None:
+    gone = discord.MessageReference(message_id=1, channel_id=studio.videos.id, fail_if_not_exists=False)
+    needed = discord.MessageReference(message_id=1, channel_id=studio.videos.id)
+
+    await place(rest, studio).send("here", reference=gone)
+    with pytest.raises(discord.HTTPException, match="Unknown message"):
+        await place(rest, studio).send("here", reference=needed)
+
+    assert [message.reference for message in studio.videos.messages] == [None]
+
+
+async def test_messages_are_listed_newest_first(rest: discord.Client, studio: Studio) -> None:
+    posted = [studio.ann.write(studio.videos, str(number)) for number in range(5)]
+    channel = place(rest, studio)
+
+    assert [message.content async for message in channel.history(limit=2)] == ["4", "3"]
+    before = discord.Object(posted[2].id)
+    assert [message.content async for message in channel.history(limit=9, before=before)] == ["1", "0"]
+    assert [message.content async for message in channel.history(limit=9, after=before)] == ["3", "4"]
+
+
+async def test_only_own_messages_are_edited(rest: discord.Client, studio: Studio) -> None:
+    other = studio.ann.write(studio.videos, "mine")
+    message = place(rest, studio).get_partial_message(other.id)
+
+    with pytest.raises(discord.Forbidden) as caught:
+        await message.edit(content="yours")
+    with pytest.raises(discord.Forbidden):
+        await message.delete()
+
+    assert caught.value.code == 50005
+    assert other.text == "mine"
+
+
+async def test_a_message_that_is_gone_is_unknown(rest: discord.Client, studio: Studio) -> None:
+    sent = await place(rest, studio).send("one")
+    await sent.delete()
+
+    with pytest.raises(discord.NotFound) as caught:
+        await sent.edit(content="two")
+
+    assert caught.value.code == 10008
+    assert studio.videos.messages == []
+
+
+async def test_flags_and_typing_are_seen(rest: discord.Client, studio: Studio) -> None:
+    await place(rest, studio).typing()
+    await place(rest, studio).send("quiet", silent=True)
+
+    assert studio.videos.typing == 1
+    assert studio.videos.messages[0].is_silent
+
+
+async def test_odd_names_of_files_are_changed(rest: discord.Client, studio: Studio) -> None:
+    await place(rest, studio).send(view=gallery("attachment://a kite (1).mp4"), file=film("a kite (1).mp4"))
+
+    assert [file.filename for file in studio.videos.messages[0].files] == ["a_kite__1_.mp4"]
+
+
+async def test_a_person_waits_for_what_comes(rest: discord.Client, studio: Studio) -> None:
+    await place(rest, studio).send("the kite is ready")
+
+    assert (await studio.videos.message("ready")).author.is_bot
+    assert len(await studio.videos.until(1)) == 1
+    with pytest.raises(AssertionError, match=re.escape("#videos has [\"sora: 'the kite is ready' \"]")):
+        await studio.videos.until(2, within=0.01)
+
+
+async def test_people_upload_files(studio: Studio) -> None:
+    photo = studio.ann.write(studio.videos, files=[Upload("cat.png", b"meow")])
+
+    assert [(file.filename, file.content_type, file.size) for file in photo.files] == [("cat.png", "image/png", 4)]
+    assert await fetched(photo.files[0].url) == 200
