@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.discord.components import SELECTS, Json, Kind, Placed, walk
+from tests.discord.components import SELECTS, Json, Kind, Placed, media_of, walk
 from tests.discord.errors import invalid, too_long
 
 MOST_COMPONENTS: Final = 40
@@ -17,6 +17,8 @@ IN_MESSAGES: Final = OLD_STYLE | {
 IN_LABELS: Final = SELECTS | {
     Kind.TEXT_INPUT, Kind.FILE_UPLOAD, Kind.RADIO_GROUP, Kind.CHECKBOX_GROUP, Kind.CHECKBOX,
 }  # fmt: skip
+LINKS: Final = frozenset({"http", "https", "discord"})
+MEDIA: Final = frozenset({"http", "https", "attachment"})
 # What may stand where: the type of the parent, None for the top of a message.
 TOP: Final = frozenset(
     {Kind.ACTION_ROW, Kind.SECTION, Kind.TEXT_DISPLAY, Kind.MEDIA_GALLERY, Kind.FILE, Kind.SEPARATOR, Kind.CONTAINER}
@@ -43,6 +45,8 @@ def check_message_components(components: list[Json], *, layout: bool) -> None:
             raise invalid(f"{component.place}.type", "UNION_TYPE_CHOICES", f"Value of field must be one of {known}.")
         _check_place(component)
         _check_one(component)
+        for media in media_of(component.body):
+            _check_scheme(f"{component.place}.media.url", media["url"], MEDIA)
     _check_ids(placed)
     text = sum(len(component.body["content"]) for component in placed if component.kind == Kind.TEXT_DISPLAY)
     if text > MOST_TEXT:
@@ -108,6 +112,7 @@ def _check_button(component: Placed) -> None:
     _check_length(f"{place}.label", body.get("label"), 80)
     if body.get("style") == 5:
         _check_length(f"{place}.url", body.get("url"), 512, least=1)
+        _check_scheme(f"{place}.url", body["url"], LINKS)
         return
     _check_length(f"{place}.custom_id", body.get("custom_id"), 100, least=1)
     if not body.get("label") and not body.get("emoji"):
@@ -138,6 +143,11 @@ def _check_ids(placed: list[Placed]) -> None:
             place = f"{component.place}.custom_id"
             raise invalid(place, "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated.")
         seen.add(custom_id or "")
+
+
+def _check_scheme(place: str, url: str, schemes: frozenset[str]) -> None:
+    if url.partition("://")[0] not in schemes:
+        raise invalid(place, "URL_TYPE_INVALID_SCHEME", f"Scheme must be one of {sorted(schemes)}.")
 
 
 def _check_length(place: str, text: str | None, most: int, *, least: int = 0) -> None:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import discord
 import pytest
 
-from tests.discord.channels import Channel
 from tests.discord.client import lead_discord_py_to
-from tests.discord.guilds import Guild
-from tests.discord.people import Person
 from tests.discord.small_bot import SmallBot, running
 from tests.discord.stand_in import Discord, open_discord
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """A guild with a channel and two people."""
-
-    guild: Guild
-    videos: Channel
-    ann: Person
-    bob: Person
+from tests.discord.studio import Studio, new_studio
 
 
 @pytest.fixture
@@ -38,8 +25,7 @@ async def stand_in() -> AsyncIterator[Discord]:
 
 @pytest.fixture
 def studio(stand_in: Discord) -> Studio:
-    guild = stand_in.add_guild("Studio")
-    return Studio(guild, guild.add_channel("videos"), guild.add_person("ann"), guild.add_person("bob"))
+    return new_studio(stand_in)
 
 
 @pytest.fixture

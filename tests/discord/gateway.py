@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.discord.payloads import without_content
 from tests.discord.sessions import PRIVILEGED, Connection, Intent, Op, Session
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # Which intent an event needs in a guild, and which in direct messages.
 MESSAGE_EVENTS: Final = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"})
+WITH_CONTENT: Final = MESSAGE_EVENTS - {"MESSAGE_DELETE"}
 ALWAYS: Final = frozenset({"INTERACTION_CREATE"})
 
 
@@ -60,8 +62,10 @@ class Gateway:
     def dispatch(self, event: str, data: dict[str, Any], guild_id: int | None) -> None:
         """Send an event to the sessions of the guild's shard that asked for such events."""
         for session in self.sessions:
-            if session.serves(guild_id) and _wanted(event, guild_id, session.intents):
-                session.dispatch(event, self._without_content(event, data, guild_id, session.intents))
+            if not session.serves(guild_id) or not _wanted(event, guild_id, session.intents):
+                continue
+            hidden = event in WITH_CONTENT and guild_id is not None and Intent.MESSAGE_CONTENT not in session.intents
+            session.dispatch(event, without_content(data, self.world.bot) if hidden else data)
 
     def interact(self, data: dict[str, Any], guild_id: int | None) -> None:
         """Send an interaction once: to the newest session of the shard, connected if there is such a one."""
@@ -175,17 +179,6 @@ class Gateway:
             "user_settings": {},
             "_trace": ["stand-in"],
         }
-
-    def _without_content(
-        self, event: str, data: dict[str, Any], guild_id: int | None, intents: Intent
-    ) -> dict[str, Any]:
-        """Leave out what people wrote, unless it is to the bot or the bot may read everything."""
-        if event not in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} or guild_id is None or Intent.MESSAGE_CONTENT in intents:
-            return data
-        bot = str(self.world.bot.id)
-        if data["author"]["id"] == bot or any(user["id"] == bot for user in data["mentions"]):
-            return data
-        return data | {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 def _wanted(event: str, guild_id: int | None, intents: Intent) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections import deque
 from typing import Any, Final
 
 from aiohttp import WSMsgType, web
@@ -18,7 +20,7 @@ AUTHENTICATION_FAILED: Final = 4004
 ALREADY_AUTHENTICATED: Final = 4005
 RATE_LIMITED: Final = 4008
 INVALID_VERSION: Final = 4012
-MOST_PAYLOADS: Final = 120  # in a connection's minute
+MOST_PAYLOADS: Final = 120  # in a minute
 
 
 async def serve_gateway(request: web.Request, gateway: Gateway, token: str) -> web.StreamResponse:
@@ -52,16 +54,17 @@ async def serve_gateway(request: web.Request, gateway: Gateway, token: str) -> w
 
 
 async def _listen(connection: Connection, gateway: Gateway, token: str) -> None:
-    payloads = 0
+    lately: deque[float] = deque(maxlen=MOST_PAYLOADS)
     async for message in connection.socket:
-        payloads += 1
+        too_fast = len(lately) == MOST_PAYLOADS and time.monotonic() - lately[0] < 60
+        lately.append(time.monotonic())
         try:
             payload = json.loads(message.data) if message.type is WSMsgType.TEXT else None
         except ValueError:
             payload = None
         if not isinstance(payload, dict):
             connection.close(DECODE_ERROR)
-        elif payloads > MOST_PAYLOADS:
+        elif too_fast:
             connection.close(RATE_LIMITED)
         else:
             _take(connection, gateway, token, payload)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.discord.errors import invalid
 from tests.discord.members import Role
 from tests.discord.permissions import Permission
 from tests.discord.users import User
@@ -25,6 +26,8 @@ class Pings:
 
 def pings(text: str, allowed: dict[str, Any] | None, channel: Channel, author: User, replied: User | None) -> Pings:
     """Find the people, roles and whether everyone; without `allowed` every mention counts."""
+    if allowed is not None:
+        _check_exclusive(allowed)
     rules: dict[str, Any] = (
         {"parse": ["users", "roles", "everyone"], "replied_user": True} if allowed is None else allowed
     )
@@ -43,6 +46,13 @@ def pings(text: str, allowed: dict[str, Any] | None, channel: Channel, author: U
         roles=tuple(known[role] for role in roles if role in known and (known[role].mentionable or to_all)),
         everyone=to_all and "everyone" in parse and bool(re.search("@(everyone|here)", text)),
     )
+
+
+def _check_exclusive(allowed: dict[str, Any]) -> None:
+    for kind in ("users", "roles"):
+        if kind in (allowed.get("parse") or []) and allowed.get(kind):
+            code = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
+            raise invalid("allowed_mentions", code, f"parse:[{kind!r}] and {kind}: [ids...] are mutually exclusive.")
 
 
 def _named(pattern: str, text: str, parse: list[str], rules: dict[str, Any], kind: str) -> list[int]:

@@ -6,6 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from tests.discord.components import media_of, walk
+from tests.discord.users import User
 
 if TYPE_CHECKING:
     from tests.discord.messages import Message
@@ -51,6 +52,13 @@ def to_event(message: Message) -> dict[str, Any]:
         return body
     member = guild.members.get(message.author.id)
     return body | {"guild_id": str(guild.id)} | ({"member": member.payload} if member else {})
+
+
+def without_content(body: dict[str, Any], bot: User) -> dict[str, Any]:
+    """Leave out what a person wrote in a guild, unless it is to the bot: what bots without the intent get to see."""
+    if body["author"]["id"] == str(bot.id) or any(user["id"] == str(bot.id) for user in body["mentions"]):
+        return body
+    return body | {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 def _type(message: Message) -> int:

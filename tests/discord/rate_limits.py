@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tests.discord.calls import Call
 
-MAJOR: Final = ("channel_id", "guild_id", "webhook_id", "webhook_token")
+MAJOR: Final = ("channel_id", "guild_id", "webhook_id", "webhook_token", "interaction_id")
 # Everything the API answers comes by way of its proxy; discord.py takes a 429 without it for a ban.
 VIA: Final = {"Via": "1.1 google"}
 

@@ -6,6 +6,7 @@ They take no bot token: the interaction's own token opens them.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.discord.calls import NO_CONTENT, Answer, Call, Routes
@@ -16,6 +17,7 @@ from tests.discord.errors import ApiError, Problem, invalid, too_long
 from tests.discord.interactions import Acknowledged, Choice, Interaction, Type
 from tests.discord.messages import Flag, Message
 from tests.discord.modals import Modal
+from tests.discord.options import STRING
 from tests.discord.payloads import to_message
 from tests.discord.posting import delete, edit, publish
 
@@ -136,14 +138,23 @@ def _thinking(interaction: Interaction, data: dict[str, Any]) -> Message:
 
 def _choices(interaction: Interaction, data: dict[str, Any]) -> list[Choice]:
     choices = data.get("choices") or []
+    kind = next(one for one in _options(interaction.data) if one.get("focused"))["type"]
     if len(choices) > 25:
         raise too_long("data.choices", 25)
     for index, choice in enumerate(choices):
         if not 1 <= len(choice["name"]) <= 100:
             raise too_long(f"data.choices.{index}.name", 100)
+        if isinstance(choice["value"], str) is not (kind == STRING):
+            raise invalid(f"data.choices.{index}.value", "BASE_TYPE_INVALID", "Must be of the option's type.")
         if isinstance(choice["value"], str) and len(choice["value"]) > 100:
             raise too_long(f"data.choices.{index}.value", 100)
     return [Choice(choice["name"], choice["value"]) for choice in choices]
+
+
+def _options(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for option in data.get("options") or []:
+        yield option
+        yield from _options(option)
 
 
 def _told(interaction: Interaction, kind: int) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from tests.discord.access import check_may, check_may_send, find_message, own_message, visible_channel
 from tests.discord.calls import NO_CONTENT, Answer, Call, Routes
 from tests.discord.errors import ApiError, Problem, invalid
-from tests.discord.payloads import to_message
+from tests.discord.messages import Message
+from tests.discord.payloads import to_message, without_content
 from tests.discord.permissions import Permission
 from tests.discord.posting import delete, edit, post
+from tests.discord.sessions import Intent
 from tests.discord.threads import Thread
 
 
@@ -39,13 +41,13 @@ def list_messages(call: Call) -> Answer:
     if "around" in call.query:
         messages = sorted(messages, key=lambda one: abs(one.id - int(call.query["around"])))[:limit]
     newest_first = sorted(messages, key=lambda one: one.id, reverse=True)
-    return 200, [to_message(one) for one in newest_first[:limit]]
+    return 200, [_readable(one) for one in newest_first[:limit]]
 
 
 def get_message(call: Call) -> Answer:
     channel = visible_channel(call)
     check_may(channel, Permission.READ_MESSAGE_HISTORY)
-    return 200, to_message(find_message(channel, call.id("message_id")))
+    return 200, _readable(find_message(channel, call.id("message_id")))
 
 
 def edit_message(call: Call) -> Answer:
@@ -79,6 +81,14 @@ def join_thread(call: Call) -> Answer:
         raise ApiError(Problem.THREAD_ARCHIVED)
     channel.join_bot()
     return NO_CONTENT
+
+
+def _readable(message: Message) -> dict[str, Any]:
+    """The message as the bot may read it."""
+    world = message.channel.world
+    if message.channel.guild is None or Intent.MESSAGE_CONTENT in world.gateway.allowed_privileged:
+        return to_message(message)
+    return without_content(to_message(message), world.bot)
 
 
 ROUTES: Final[Routes] = {

@@ -42,8 +42,9 @@ class Seen:
 
     @property
     def first(self) -> Message | None:
-        """The first answer as it looks now; for an update, the message that was updated."""
-        return self.interaction.original
+        """The first answer as it looks now; for an update, the message that was updated. None once it is deleted."""
+        first = self.interaction.original
+        return None if first is None or first.deleted else first
 
     @property
     def followups(self) -> list[Message]:

@@ -10,8 +10,8 @@ from discord import ui
 from discord.http import Route
 
 from tests.discord import conformance
-from tests.discord.conftest import Studio
 from tests.discord.stand_in import Discord, open_discord
+from tests.discord.studio import Studio
 
 pytestmark = pytest.mark.skipif(not conformance.FILE.exists(), reason=conformance.ABSENT)
 

@@ -10,9 +10,9 @@ import discord
 import pytest
 
 from tests.discord.client import lead_discord_py_to
-from tests.discord.conftest import Studio
 from tests.discord.small_bot import SmallBot, running
 from tests.discord.stand_in import Discord, open_discord
+from tests.discord.studio import Studio
 from tests.waiting import eventually
 
 

@@ -13,10 +13,10 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from tests.discord.conftest import Studio
 from tests.discord.errors import Impossible
 from tests.discord.small_bot import SmallBot, card, running
 from tests.discord.stand_in import Discord
+from tests.discord.studio import Studio
 
 Interaction = discord.Interaction[Any]
 

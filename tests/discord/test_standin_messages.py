@@ -13,10 +13,10 @@ import pytest
 from discord import ui
 from discord.http import Route
 
-from tests.discord.conftest import Studio
 from tests.discord.files import MIB, Upload
 from tests.discord.small_bot import card
 from tests.discord.stand_in import Discord
+from tests.discord.studio import Studio
 
 SAMPLE = b"\0\x01film" * 100
 
@@ -103,6 +103,8 @@ async def test_nobody_can_ask_for_a_nonce_later(rest: discord.Client, studio: St
         (layout(*[{"type": 10, "content": "x" * 2001}] * 2), "components", "DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
         (layout({"type": 12, "items": [{"media": {"url": "attachment://no.mp4"}}]}), "components.0", "NOT_FOUND"),
         (layout({"type": 17, "components": [{"type": 17, "components": []}]}), "components.0", "UNION_TYPE_CHOICES"),
+        (layout({"type": 12, "items": [{"media": {"url": "file:///etc"}}]}), "media.url", "URL_TYPE_INVALID_SCHEME"),
+        ({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}, "", "PARSE_EXCLUSIVE"),
         (layout({"type": 2, "style": 1, "label": "a", "custom_id": "a"}), "components.0.type", "UNION_TYPE_CHOICES"),
     ],
 )
@@ -275,13 +277,25 @@ async def test_a_reply_to_a_message_that_is_gone_is_posted_if_so_wanted(rest: di
 
 
 async def test_messages_are_listed_newest_first(rest: discord.Client, studio: Studio) -> None:
-    posted = [studio.ann.write(studio.videos, str(number)) for number in range(5)]
-    channel = place(rest, studio)
+    posted = [studio.ann.write(studio.videos, str(number)).id for number in range(5)]
+    channel, middle = place(rest, studio), discord.Object(posted[2])
 
-    assert [message.content async for message in channel.history(limit=2)] == ["4", "3"]
-    before = discord.Object(posted[2].id)
-    assert [message.content async for message in channel.history(limit=9, before=before)] == ["1", "0"]
-    assert [message.content async for message in channel.history(limit=9, after=before)] == ["3", "4"]
+    assert [message.id async for message in channel.history(limit=2)] == [posted[4], posted[3]]
+    assert [message.id async for message in channel.history(limit=9, before=middle)] == [posted[1], posted[0]]
+    assert [message.id async for message in channel.history(limit=9, after=middle)] == [posted[3], posted[4]]
+
+
+async def test_what_people_write_is_hidden_unless_it_is_to_the_bot(rest: discord.Client, studio: Studio) -> None:
+    studio.ann.write(studio.videos, "a secret", files=[Upload("cat.png", b"meow")])
+    studio.ann.write(studio.videos, f"<@{rest.application_id}> for you")
+    studio.ann.write(studio.ann.dm, "hello")
+
+    heard = [message async for message in place(rest, studio).history(oldest_first=True)]
+    direct = [message async for message in rest.get_partial_messageable(studio.ann.dm.id).history()]
+
+    assert [message.content for message in heard] == ["", f"<@{rest.application_id}> for you"]
+    assert heard[0].attachments == []
+    assert [message.content for message in direct] == ["hello"]
 
 
 async def test_only_own_messages_are_edited(rest: discord.Client, studio: Studio) -> None:

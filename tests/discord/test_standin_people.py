@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.discord.conftest import Studio
 from tests.discord.errors import Impossible
 from tests.discord.files import MIB, Upload
 from tests.discord.small_bot import SmallBot
 from tests.discord.stand_in import Discord
+from tests.discord.studio import Studio
 
 
 async def test_a_command_with_options_is_deferred_and_its_answer_edited(bot: SmallBot, studio: Studio) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import discord
 import pytest
 
-from tests.discord.conftest import Studio
 from tests.discord.small_bot import SmallBot
 from tests.discord.stand_in import Discord
+from tests.discord.studio import Studio
 from tests.waiting import eventually
 
 

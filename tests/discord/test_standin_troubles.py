@@ -9,9 +9,9 @@ import aiohttp
 import discord
 import pytest
 
-from tests.discord.conftest import Studio
 from tests.discord.errors import Problem
 from tests.discord.stand_in import Discord
+from tests.discord.studio import Studio
 
 POST = "POST /channels/*/messages"
 
