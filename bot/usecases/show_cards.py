@@ -13,7 +13,7 @@ import structlog
 
 from bot import texts
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Card
+from bot.domain.chat import Card, Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.job import Closing, Job, JobId, JobStatus
 from bot.ports import Clock, Messenger, Store, Transaction
@@ -52,7 +52,8 @@ class _Face:
 class CardBoard:
     """One card per job. `pace`: a card is edited at most this often, except when its job ends.
 
-    `concurrency` bounds the edits under way at one time, over all conversations.
+    Each conversation has a lane of its own with at most `concurrency` edits under way, so that one which its platform
+    slows down holds up no other.
     """
 
     store: Store
@@ -67,6 +68,7 @@ class CardBoard:
     _shown: dict[JobId, tuple[str, int]] = field(default_factory=dict)
     _ended: deque[tuple[datetime, JobId]] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _lanes: set[Conversation] = field(default_factory=set)
 
     def changed(self, job: Job) -> None:
         """Note that the card of this job is behind. Costs nothing: the edit comes later."""
@@ -102,7 +104,8 @@ class CardBoard:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                await self._edit_ready()
+                for conversation, jobs in self._ready().items():
+                    group.create_task(self._edit_lane(conversation, jobs))
                 await self._note_shown()
                 await asyncio.sleep(self.pace.total_seconds() / 4)
                 if self._behind:
@@ -159,15 +162,28 @@ class CardBoard:
         if job is not None:
             self.changed(job)
 
-    async def _edit_ready(self) -> None:
+    def _ready(self) -> Mapping[Conversation, Sequence[Job]]:
+        """The jobs whose cards may be edited now, by conversation, where no lane is at work already."""
         now = self.clock.now()
-        await self._edit([job for job in self._behind.values() if self._is_polite(job, now)])
+        ready: dict[Conversation, list[Job]] = {}
+        for job in self._behind.values():
+            if job.conversation not in self._lanes and self._is_polite(job, now):
+                ready.setdefault(job.conversation, []).append(job)
+        return ready
+
+    async def _edit_lane(self, conversation: Conversation, jobs: Sequence[Job]) -> None:
+        self._lanes.add(conversation)
+        try:
+            await self._edit(jobs)
+        finally:
+            self._lanes.discard(conversation)
+            self._wake.set()
 
     async def _edit(self, jobs: Sequence[Job]) -> None:
         limit = asyncio.Semaphore(self.concurrency)
         async with asyncio.TaskGroup() as group:
-            for job in jobs:
-                del self._behind[job.id]
+            for job in sorted(jobs, key=lambda job: not job.is_final):  # progress gives way to ends
+                self._behind.pop(job.id, None)
                 group.create_task(self._edit_one(job, limit))
 
     def _is_polite(self, job: Job, now: datetime) -> bool:
@@ -179,8 +195,13 @@ class CardBoard:
         return not timedelta(0) <= now - face.edited_at < wait
 
     async def _edit_one(self, job: Job, limit: asyncio.Semaphore) -> None:
-        async with limit:
-            await self._try_to_show(job, None)
+        try:
+            async with limit:
+                job = self._behind.pop(job.id, job)  # it may have moved on while it waited
+                await self._try_to_show(job, None)
+        except asyncio.CancelledError:
+            self.changed(job)  # for whoever brings the cards up to date one last time
+            raise
 
     async def _try_to_show(self, job: Job, card: Card | None) -> None:
         """Show it; one card that cannot be shown, or a database that is away, must not end all others."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.domain.chat import Card, Conversation
 from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
 from bot.usecases.show_cards import Around
+from tests.fakes import FakeMessenger
 from tests.waiting import eventually
 from tests.world import World
 
@@ -59,6 +61,52 @@ async def test_cards_that_a_crash_left_behind_are_caught_up_with(world: World) -
         await eventually(lambda: world.messenger.cards[job_id].status == "posted")
 
     assert (await world.job(job_id)).status is JobStatus.POSTED
+
+
+@dataclass(slots=True)
+class Held(FakeMessenger):
+    """Edits in `studio` wait until the gate opens."""
+
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
+        if conversation.channel == "studio" and card.status != "accepted":
+            await self.gate.wait()
+        return await FakeMessenger.put_card(self, conversation, card, ref)
+
+
+async def test_a_conversation_that_is_slow_holds_up_no_other(world: World) -> None:
+    held = Held()
+    world.messenger = held
+    world.restart()
+    slow = await world.accept()
+    await world.ask("a kite", user="bob", channel="ideas")
+    quick = world.jobs[-1]
+
+    async with board_at_work(world):
+        await world.work()
+        world.clock.pass_time(timedelta(seconds=2))
+        await eventually(lambda: held.cards[quick].status == "queued")
+        assert held.cards[slow].status == "accepted"
+
+        held.gate.set()
+        await eventually(lambda: held.cards[slow].status == "queued")
+
+
+async def test_a_card_whose_edit_is_cut_off_by_a_stop_is_shown_last(world: World) -> None:
+    held = Held()
+    world.messenger = held
+    world.restart()
+    job_id = await world.accept()
+    async with board_at_work(world):
+        await world.work()
+        world.clock.pass_time(timedelta(seconds=2))
+        await eventually(lambda: not world.usecases.board._behind)
+
+    held.gate.set()
+    await world.usecases.board.flush()
+
+    assert held.cards[job_id].status == "queued"
 
 
 async def test_a_platform_that_asks_for_a_pause_gets_the_card_later(world: World) -> None:
