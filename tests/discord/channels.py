@@ -138,7 +138,9 @@ class Channel:
 
     @property
     def last_message_id(self) -> str | None:
-        return str(self.messages[-1].id) if self.messages else None
+        shown = (one for one in reversed(self.all_messages) if not one.deleted and one.only_for is None)
+        last = next(shown, None)
+        return None if last is None else str(last.id)
 
     @property
     def payload(self) -> dict[str, Any]:

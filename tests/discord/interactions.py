@@ -186,7 +186,8 @@ class Interactions:
     world: World
     patience: float = 3.0
     """How many seconds people wait for the first answer."""
-    sent: list[Interaction] = field(default_factory=list)
+    sent: dict[str, Interaction] = field(default_factory=dict)
+    """All of them, by their tokens."""
 
     def new(
         self,
@@ -215,7 +216,7 @@ class Interactions:
 
     async def send(self, interaction: Interaction) -> None:
         """Tell the bot, and wait until it has answered or has taken too long."""
-        self.sent.append(interaction)
+        self.sent[interaction.token] = interaction
         guild = interaction.channel.guild
         self.world.gateway.interact(interaction.payload, None if guild is None else guild.id)
         if await self.world.bell.look(lambda: interaction.kind, within=self.patience) is None:
@@ -223,16 +224,16 @@ class Interactions:
 
     def by_id(self, interaction_id: int, token: str) -> Interaction:
         """Find what the bot answers at first."""
-        for interaction in self.sent:
-            if interaction.id == interaction_id and interaction.token == token:
-                interaction.check_open()
-                return interaction
-        raise ApiError(Problem.UNKNOWN_INTERACTION)
+        interaction = self.sent.get(token)
+        if interaction is None or interaction.id != interaction_id:
+            raise ApiError(Problem.UNKNOWN_INTERACTION)
+        interaction.check_open()
+        return interaction
 
     def by_token(self, token: str) -> Interaction:
         """Find what the bot answers later."""
-        for interaction in self.sent:
-            if interaction.token == token:
-                interaction.check_token()
-                return interaction
-        raise ApiError(Problem.UNKNOWN_WEBHOOK)
+        interaction = self.sent.get(token)
+        if interaction is None:
+            raise ApiError(Problem.UNKNOWN_WEBHOOK)
+        interaction.check_token()
+        return interaction

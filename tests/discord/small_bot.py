@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord import app_commands, ui
 
 from tests.discord.stand_in import Discord
+from tests.discord.studio import Studio
 
 Interaction = discord.Interaction[Any]
+SAMPLE: Final = b"\0\x01film" * 100
 
 
 class Cancel(ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<job>[a-z0-9]+)"):
@@ -68,6 +71,21 @@ def card(text: str, *items: ui.Item[Any]) -> ui.LayoutView:
     if items:
         container.add_item(ui.ActionRow(*items))
     view.add_item(container)
+    return view
+
+
+def place(rest: discord.Client, studio: Studio) -> discord.PartialMessageable:
+    return rest.get_partial_messageable(studio.videos.id, guild_id=studio.guild.id)
+
+
+def film(name: str = "kite.mp4", content: bytes = SAMPLE) -> discord.File:
+    return discord.File(io.BytesIO(content), name)
+
+
+def gallery(*addresses: str) -> ui.LayoutView:
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay("here it is"))
+    view.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(address) for address in addresses)))
     return view
 
 

@@ -14,7 +14,7 @@
 People act through the real protocol and see what people see: nothing of the bot is called from here, and of these
 files only `client.py`, which points it here, and the tests import discord.py. When the block ends, `open_discord`
 complains of whatever Discord would not have taken (`discord.violations`, where its description is at hand: see
-`conformance.py`) and of routes that the stand-in does not know.
+`description.py`) and of routes that the stand-in does not know.
 
 There is no `__init__.py`: with one, pytest would import these files as a package named `discord`, the library's name.
 """

@@ -9,11 +9,11 @@ import pytest
 from discord import ui
 from discord.http import Route
 
-from tests.discord import conformance
+from tests.discord import description
 from tests.discord.stand_in import Discord, open_discord
 from tests.discord.studio import Studio
 
-pytestmark = pytest.mark.skipif(not conformance.FILE.exists(), reason=conformance.ABSENT)
+pytestmark = pytest.mark.skipif(not description.FILE.exists(), reason=description.ABSENT)
 
 
 async def test_a_body_that_is_not_as_described_is_noted(

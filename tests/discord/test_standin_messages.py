@@ -1,39 +1,19 @@
-"""The rules of messages: nonces, limits, layouts, files and mentions."""
+"""The rules of messages: nonces, limits, layouts, replies."""
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import discord
 import pytest
-from discord import ui
 from discord.http import Route
 
-from tests.discord.files import MIB, Upload
-from tests.discord.small_bot import card
+from tests.discord.files import Upload
+from tests.discord.small_bot import card, place
 from tests.discord.stand_in import Discord
 from tests.discord.studio import Studio
-
-SAMPLE = b"\0\x01film" * 100
-
-
-def place(rest: discord.Client, studio: Studio) -> discord.PartialMessageable:
-    return rest.get_partial_messageable(studio.videos.id, guild_id=studio.guild.id)
-
-
-def film(name: str = "kite.mp4", content: bytes = SAMPLE) -> discord.File:
-    return discord.File(io.BytesIO(content), name)
-
-
-def gallery(*addresses: str) -> ui.LayoutView:
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay("here it is"))
-    view.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(address) for address in addresses)))
-    return view
 
 
 async def refused(rest: discord.Client, studio: Studio, body: dict[str, Any]) -> discord.HTTPException:
@@ -51,17 +31,6 @@ def layout(*components: dict[str, Any]) -> dict[str, Any]:
 
 def row(*buttons: str) -> dict[str, Any]:
     return {"type": 1, "components": [{"type": 2, "style": 1, "label": one, "custom_id": one} for one in buttons]}
-
-
-async def test_a_file_posted_twice_with_one_nonce_is_there_once(rest: discord.Client, studio: Studio) -> None:
-    first = await place(rest, studio).send(view=gallery("attachment://kite.mp4"), file=film(), nonce="video-1")
-    again = await place(rest, studio).send(view=gallery("attachment://kite.mp4"), file=film(), nonce="video-1")
-
-    assert again.id == first.id
-    assert again.nonce == "video-1"
-    [message] = studio.videos.messages
-    assert [(file.filename, file.content) for file in message.files] == [("kite.mp4", SAMPLE)]
-    assert message.media == [file.url for file in message.files]
 
 
 async def test_a_nonce_is_forgotten_after_a_while(rest: discord.Client, studio: Studio, stand_in: Discord) -> None:
@@ -144,115 +113,6 @@ async def test_a_plain_message_can_become_a_layout(rest: discord.Client, studio:
     assert [(message.text, message.is_layout) for message in studio.videos.messages] == [("done", True)]
 
 
-async def test_an_edit_keeps_takes_away_and_adds_files(rest: discord.Client, studio: Studio) -> None:
-    sent = await place(rest, studio).send("two", files=[film("a.mp4"), film("b.mp4")])
-
-    edited = await sent.edit(attachments=[sent.attachments[1], film("c.mp4", b"new")])
-
-    assert [attachment.filename for attachment in edited.attachments] == ["b.mp4", "c.mp4"]
-    assert [file.content for file in studio.videos.messages[0].files] == [SAMPLE, b"new"]
-
-
-async def test_a_layout_shows_only_the_files_it_names(rest: discord.Client, studio: Studio) -> None:
-    sent = await place(rest, studio).send(view=gallery("attachment://a.mp4"), files=[film("a.mp4"), film("b.mp4")])
-
-    [message] = studio.videos.messages
-    assert [file.filename for file in message.files] == ["a.mp4"]
-    assert [file.filename for file in message.uploads] == ["a.mp4", "b.mp4"]
-    # As on the real thing, what a component shows is not among the attachments.
-    assert [attachment.filename for attachment in sent.attachments] == ["b.mp4"]
-
-
-@pytest.mark.parametrize(("boosts", "size"), [(0, 20), (2, 20), (7, 50), (14, 100)])
-async def test_a_file_may_be_as_large_as_the_guild_is_boosted(
-    rest: discord.Client, studio: Studio, boosts: int, size: int
-) -> None:
-    studio.guild.boost(boosts)
-
-    await place(rest, studio).send(file=film(content=bytes(size * MIB)))
-    with pytest.raises(discord.HTTPException) as caught:
-        await place(rest, studio).send("too large", file=film(content=bytes(size * MIB + 1)))
-
-    assert (caught.value.status, caught.value.code) == (413, 40005)
-    assert [message.text for message in studio.videos.messages] == [""]
-
-
-async def test_a_request_has_a_limit_of_its_own(rest: discord.Client, studio: Studio) -> None:
-    with pytest.raises(discord.HTTPException) as caught:
-        await place(rest, studio).send(files=[film(content=bytes(13 * MIB)), film("b.mp4", bytes(13 * MIB))])
-
-    assert caught.value.code == 40005
-
-
-async def test_a_files_link_is_signed_and_ends(rest: discord.Client, studio: Studio, stand_in: Discord) -> None:
-    sent = await place(rest, studio).send(file=film())
-    [attachment] = sent.attachments
-
-    assert await attachment.read() == SAMPLE
-    assert await fetched(attachment.url.replace("hm=", "hm=0")) == 404
-    stand_in.move_clock(timedelta(hours=25))
-    assert await fetched(attachment.url) == 404
-    renewed = await place(rest, studio).fetch_message(sent.id)
-    assert await fetched(renewed.attachments[0].url) == 200
-
-
-async def fetched(url: str) -> int:
-    async with aiohttp.ClientSession() as http, http.get(url) as response:
-        return response.status
-
-
-@pytest.mark.parametrize(
-    ("allowed", "users", "roles", "everyone"),
-    [
-        (discord.AllowedMentions.all(), ["bob"], ["fans"], False),
-        (discord.AllowedMentions.none(), [], [], False),
-        (discord.AllowedMentions(users=False, roles=True, everyone=False), [], ["fans"], False),
-    ],
-)
-async def test_only_allowed_mentions_ping(
-    rest: discord.Client,
-    studio: Studio,
-    *,
-    allowed: discord.AllowedMentions,
-    users: list[str],
-    roles: list[str],
-    everyone: bool,
-) -> None:
-    fans = studio.guild.add_role("fans", mentionable=True)
-
-    text = f"{studio.bob.mention} {fans.mention} @everyone"
-    await place(rest, studio).send(view=card(text), allowed_mentions=allowed)
-
-    [message] = studio.videos.messages
-    assert [user.name for user in message.pings.users] == users
-    assert [role.name for role in message.pings.roles] == roles
-    assert message.pings.everyone is everyone
-
-
-async def test_one_person_alone_can_be_pinged(rest: discord.Client, studio: Studio) -> None:
-    allowed = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(studio.ann.id)])
-
-    await place(rest, studio).send(f"{studio.ann.mention} {studio.bob.mention}", allowed_mentions=allowed)
-
-    assert studio.videos.messages[0].pings.users == (studio.ann,)
-
-
-async def test_everyone_is_pinged_only_by_who_may(rest: discord.Client, studio: Studio) -> None:
-    studio.videos.allow("mention_everyone")
-
-    await place(rest, studio).send("@everyone look")
-
-    assert studio.videos.messages[0].pings.everyone
-
-
-async def test_an_edit_pings_nobody(rest: discord.Client, studio: Studio) -> None:
-    sent = await place(rest, studio).send("queued")
-
-    await sent.edit(content=f"done {studio.ann.mention}")
-
-    assert studio.videos.messages[0].pings.users == ()
-
-
 async def test_a_reply_refers_to_its_message(rest: discord.Client, studio: Studio) -> None:
     question = studio.ann.write(studio.videos, "a kite?")
     reference = discord.MessageReference(message_id=question.id, channel_id=studio.videos.id, fail_if_not_exists=False)
@@ -322,20 +182,6 @@ async def test_a_message_that_is_gone_is_unknown(rest: discord.Client, studio: S
     assert studio.videos.messages == []
 
 
-async def test_flags_and_typing_are_seen(rest: discord.Client, studio: Studio) -> None:
-    await place(rest, studio).typing()
-    await place(rest, studio).send("quiet", silent=True)
-
-    assert studio.videos.typing == 1
-    assert studio.videos.messages[0].is_silent
-
-
-async def test_odd_names_of_files_are_changed(rest: discord.Client, studio: Studio) -> None:
-    await place(rest, studio).send(view=gallery("attachment://a kite (1).mp4"), file=film("a kite (1).mp4"))
-
-    assert [file.filename for file in studio.videos.messages[0].files] == ["a_kite__1_.mp4"]
-
-
 async def test_a_person_waits_for_what_comes(rest: discord.Client, studio: Studio) -> None:
     await place(rest, studio).send("the kite is ready")
 
@@ -343,10 +189,3 @@ async def test_a_person_waits_for_what_comes(rest: discord.Client, studio: Studi
     assert len(await studio.videos.until(1)) == 1
     with pytest.raises(AssertionError, match=re.escape("#videos has [\"sora: 'the kite is ready' \"]")):
         await studio.videos.until(2, within=0.01)
-
-
-async def test_people_upload_files(studio: Studio) -> None:
-    photo = studio.ann.write(studio.videos, files=[Upload("cat.png", b"meow")])
-
-    assert [(file.filename, file.content_type, file.size) for file in photo.files] == [("cat.png", "image/png", 4)]
-    assert await fetched(photo.files[0].url) == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -198,3 +199,13 @@ async def test_who_does_not_see_a_channel_does_nothing_there(bot: SmallBot, stud
 async def test_registering_is_counted(bot: SmallBot, stand_in: Discord) -> None:
     assert len(stand_in.calls("PUT /applications/*/commands")) == 1
     assert (await stand_in.commands.registered("sora create")).body["name"] == "sora"
+
+
+async def test_many_people_are_answered_at_once(bot: SmallBot, studio: Studio) -> None:
+    crowd = [studio.guild.add_person(f"fan{number}") for number in range(40)]
+
+    everything = await asyncio.gather(*(fan.slash(studio.videos, "sora create", prompt=fan.name) for fan in crowd))
+    messages = [await seen.message() for seen in everything]
+
+    assert [message.text.split()[0] for message in messages] == [fan.name for fan in crowd]
+    assert len(studio.videos.messages) == 40
