@@ -13,9 +13,10 @@ from tests.discord import description
 from tests.discord.stand_in import Discord, open_discord
 from tests.discord.studio import Studio
 
-pytestmark = pytest.mark.skipif(not description.FILE.exists(), reason=description.ABSENT)
+needs_description = pytest.mark.skipif(not description.FILE.exists(), reason=description.ABSENT)
 
 
+@needs_description
 async def test_a_body_that_is_not_as_described_is_noted(
     rest: discord.Client, studio: Studio, stand_in: Discord
 ) -> None:
@@ -28,6 +29,7 @@ async def test_a_body_that_is_not_as_described_is_noted(
     stand_in.violations.clear()
 
 
+@needs_description
 async def test_the_json_beside_files_is_compared_too(rest: discord.Client, studio: Studio, stand_in: Discord) -> None:
     files = [discord.File(io.BytesIO(b"x"), "a.mp4", description="y" * 1025)]
 
@@ -37,6 +39,7 @@ async def test_the_json_beside_files_is_compared_too(rest: discord.Client, studi
     stand_in.violations.clear()
 
 
+@needs_description
 async def test_ids_may_be_numbers(rest: discord.Client, studio: Studio, stand_in: Discord) -> None:
     sent = await rest.get_partial_messageable(studio.videos.id).send(file=discord.File(io.BytesIO(b"x"), "a.mp4"))
 

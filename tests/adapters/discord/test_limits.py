@@ -20,7 +20,7 @@ from tests.adapters.discord.markdown import tricky_text
 from tests.adapters.discord.shown import everything, payload_of
 from tests.adapters.discord.values import ID_LETTERS, a_card, a_post, a_progress
 from tests.discord.component_rules import check_message_components
-from tests.discord.conformance import ABSENT, FILE
+from tests.discord.description import ABSENT, FILE
 from tests.fakes import START
 
 HUGE = ("`", "*", "\\", "@here ", "\n", "`\n", "# x\n", "猫", "👩\u200d🚀", "a", "\u0301", "\u202e")
