@@ -58,9 +58,9 @@ def step(tab: Page) -> Locator:
 
 
 async def focused(tab: Page) -> str:
-    """What has the focus, in a few words."""
+    """What has the focus, in a few words; nothing where it is on the page as a whole."""
     found: str = await tab.evaluate(
-        "() => { const n = document.activeElement;"
+        "() => { const n = document.activeElement; if (n === document.body) return '';"
         " return (n.getAttribute('aria-label') || n.labels?.[0]?.textContent || n.textContent || n.id).trim(); }"
     )
     return found

@@ -49,6 +49,7 @@ async def test_everything_can_be_done_by_keyboard(served: ChatPage, visit: OpenB
     await tab.keyboard.press("Escape")
     await expect(tab.get_by_role("button", name="Cancel", exact=True)).to_be_focused()
     await tab.keyboard.press("Enter")
+    await expect(tab.get_by_role("button", name="Keep it")).to_be_focused()
     await tab_to(tab, "Cancel the video")
     await tab.keyboard.press("Enter")
 

@@ -21,6 +21,19 @@ export function confirmed({ title, text, yes, no }) {
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    const over = new AbortController();
+    const answer = (yes) => {
+      over.abort();
+      resolve(yes);
+    };
+    // The focus is back before "close" comes: whoever presses the same button again at once finds this one answered.
+    const { signal } = over;
+    dialog.addEventListener("submit", (event) => answer(event.submitter?.value === "yes"), { signal });
+    dialog.addEventListener("cancel", () => answer(false), { signal });
+    // Some ways out tell nothing but "close"; one that comes while the dialog is open is about an earlier question.
+    const closed = () => {
+      if (!dialog.open) answer(false);
+    };
+    dialog.addEventListener("close", closed, { signal });
   });
 }
