@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
 from tests.films import make_film
+from tests.scenarios.club import Club, open_club
 
 
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A whole second of video, some ten kilobytes."""
     return make_film(tmp_path_factory.mktemp("clip") / "clip.mp4", sound=False).read_bytes()
+
+
+@pytest.fixture
+async def club(tmp_path: Path, clip: bytes) -> AsyncIterator[Club]:
+    async with open_club(tmp_path, clip) as club:
+        yield club
 
 
 @pytest.fixture(autouse=True)

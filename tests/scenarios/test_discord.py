@@ -3,97 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pytest
 from PIL import Image
-from pydantic import SecretStr
 
 from adapters.media.tools import WorkerMediaTools
-from bot.domain.job import JobId
-from tests.chat_page import until
-from tests.discord.channels import Channel
-from tests.discord.client import lead_discord_py_to
 from tests.discord.errors import Problem
 from tests.discord.files import Upload
-from tests.discord.guilds import Guild
-from tests.discord.messages import Message
-from tests.discord.people import Person
-from tests.discord.stand_in import Discord, open_discord
-from tests.scenarios.town import Town, open_town
-
-
-@dataclass(slots=True, kw_only=True)
-class Club:
-    """A server with the bot in it, a channel and two people."""
-
-    discord: Discord
-    guild: Guild
-    channel: Channel
-    ann: Person
-    bob: Person
-    folder: Path
-    clip: bytes
-
-    @asynccontextmanager
-    async def bot(self, **settings: Any) -> AsyncIterator[Town]:
-        """The bot, connected and with its commands known."""
-        login = {
-            "discord_token": SecretStr(self.discord.token),
-            "discord_api_url": self.discord.api_url,
-            "discord_gateway_url": self.discord.gateway_url,
-        }
-        async with open_town(self.folder, self.clip, **{**login, **settings}) as town:
-            await self.discord.gateway.connected()
-            await self.discord.world.bell.until(
-                lambda: self.discord.commands.listed(None) or None,
-                within=5,
-                wanted=lambda: "no commands are registered",
-            )
-            yield town
-
-    async def video(self, within: float = 20) -> Message:
-        """The first message of the bot that has a file."""
-        messages = await self.channel.until(lambda seen: any(one.files for one in seen), within=within)
-        return next(message for message in messages if message.files)
-
-
-@pytest.fixture
-async def club(tmp_path: Path, clip: bytes) -> AsyncIterator[Club]:
-    async with open_discord() as discord:
-        with lead_discord_py_to(discord):
-            guild = discord.add_guild("Film club")
-            yield Club(
-                discord=discord,
-                guild=guild,
-                channel=guild.add_channel("videos"),
-                ann=guild.add_person("ann"),
-                bob=guild.add_person("bob"),
-                folder=tmp_path,
-                clip=clip,
-            )
-
-
-async def final(town: Town, job_id: JobId) -> None:
-    """Wait for the end of a job that may have no card."""
-
-    async def is_final() -> bool:
-        return (await town.job(job_id)).is_final
-
-    await until(is_final, within=30)
-
-
-async def rendered(town: Town, job_id: JobId) -> None:
-    """Wait until the provider has made the video."""
-
-    async def is_rendered() -> bool:
-        return (await town.job(job_id)).rendered_at is not None
-
-    await until(is_rendered, within=20)
+from tests.scenarios.club import Club, final, rendered
 
 
 async def test_a_command_becomes_a_video_in_its_channel(club: Club, tmp_path: Path) -> None:
