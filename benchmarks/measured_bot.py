@@ -17,8 +17,8 @@ from statistics import median, quantiles
 from typing import Final
 
 import structlog
-import uvloop
 
+from adapters.event_loop import run_loop
 from benchmarks.bot_under_test import PLATFORM, BotUnderTest, open_bot_under_test
 from benchmarks.load import Load, Passed, pass_load
 from benchmarks.memory import forget_peak, most_resident_bytes, resident_bytes
@@ -111,7 +111,7 @@ def main() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     load = Load(jobs=options.jobs, at_once=options.at_once, ramp=options.ramp, seconds=options.seconds)
-    print(json.dumps(uvloop.run(run(options.database, options.standins, load))))
+    print(json.dumps(run_loop(run(options.database, options.standins, load))))
 
 
 if __name__ == "__main__":
