@@ -24,7 +24,7 @@ from bot import texts
 from bot.commands import Command, Create, Remix
 from bot.domain.catalogue import Catalogue, Price, PriceUnit
 from bot.domain.chat import Action, Cards, Conversation, Notice, Reply, Requester, Tone
-from bot.domain.job import Closing, Job, JobId, JobStatus, Reason
+from bot.domain.job import Closing, Job, JobId, JobStatus, Reason, cancel_cost
 from bot.domain.video import ModelName, Shape, Size
 from bot.ports import Clip
 from tests.builders import a_catalogue, a_job, a_request, an_offer
@@ -118,13 +118,13 @@ class ScriptedCore:
         job = self.jobs[job_id]
         if job.is_final:
             return Notice(text=texts.cannot_cancel(job), tone=Tone.BAD)
-        return Notice(text=texts.cancel_question(job, is_charged=job.status is JobStatus.RENDERING))
+        return texts.cancel_notice(job, cancel_cost(job))
 
     async def press(
         self, action: Action, job_id: str, *, requester: Requester, conversation: Conversation, event_id: str
     ) -> Reply:
         self.pressed.append((action, job_id))
-        if action is Action.CANCEL:
+        if action in (Action.CANCEL_NOW, Action.CANCEL_FREE):
             await self.move(job_id, JobStatus.CANCELLED, reason=Reason.CANCELLED, closing=Closing.RELEASED)
             return Notice(text="Cancelled. Your quota was given back.")
         return await self.accept(self.jobs[job_id].request.prompt, requester, conversation, event_id)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Cards, Notice, Reply
+from bot.domain.chat import Action, Cards, Notice, Reply
 from bot.domain.job import Job, JobId
 from bot.domain.quota import Unit
 from bot.ports import ProviderUpdate, Step, Store
@@ -94,6 +94,18 @@ class World:
         )
         if isinstance(reply, Cards):
             self.jobs += [JobId(card.job_id) for card in reply.cards]
+        return reply
+
+    async def press(self, action: Action, job_id: str, *, user: str = "ann") -> Notice:
+        """Somebody presses a button that is answered with a sentence."""
+        reply = await self.usecases.answer.press(
+            action,
+            job_id,
+            requester=a_requester(user),
+            conversation=a_conversation("studio"),
+            event_id=f"event-{next(self._events)}",
+        )
+        assert isinstance(reply, Notice), reply
         return reply
 
     async def accept(self, text: str = "a red kite", *, user: str = "ann") -> JobId:

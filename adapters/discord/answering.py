@@ -92,7 +92,7 @@ class Answering:
             case Action.CANCEL:
                 await interaction.response.defer(ephemeral=True, thinking=True)
                 await _edit(interaction, await self.core.ask_cancel(job_id, requester))
-            case Action.CANCEL_NOW | Action.KEEP:
+            case Action.CANCEL_NOW | Action.CANCEL_FREE | Action.KEEP:
                 await interaction.response.defer()
                 reply = await self._press(interaction, Action(action), job_id)
                 if isinstance(reply, Notice):

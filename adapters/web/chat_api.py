@@ -20,7 +20,7 @@ from adapters.web.room import Room
 from adapters.web.start_json import catalogue_json, commands_json, me_json, rooms_json
 from adapters.web.uploads import MOST_BYTES, Uploads, is_image
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Action, Tone
+from bot.domain.chat import Action
 from bot.ports import Clock
 from bot.texts import page_answers
 
@@ -93,17 +93,18 @@ class ChatApi:
         return _json({"image_id": self.uploads.keep(request[WHO].user, data, self.clock.now())})
 
     async def act(self, request: web.Request) -> web.StreamResponse:
-        """`POST /api/actions {action, job_id, conversation, client_id, confirm?}`.
+        """`POST /api/actions {action, job_id, conversation, client_id}`.
 
-        A cancel without `confirm` only brings the question, or the sentence why it is too late.
+        `cancel` only brings the question, and the action that says yes to it: none where it is too late.
         """
         body = await read_json(request)
         action, job_id = _action(body), text_field(body, "job_id", limit=64)
         if not JOB_ID.fullmatch(job_id):
             raise Refusal(400, page_answers.page_not_understood("job_id"))
-        if action is Action.CANCEL and body.get("confirm") is not True:
+        if action is Action.CANCEL:
             question = await self.core.ask_cancel(job_id, request[WHO])
-            return _json({"question": question.text, "can_cancel": question.tone is not Tone.BAD})
+            yes = question.buttons[0].action.value if question.buttons else None
+            return _json({"question": question.text, "yes": yes})
         conversation = text_field(body, "conversation", limit=100)
         await self.room.require(conversation)
         ask = Ask(requester=request[WHO], conversation=conversation, client_id=client_id_field(body))

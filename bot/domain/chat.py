@@ -39,6 +39,7 @@ class Action(StrEnum):
 
     CANCEL = "cancel"
     CANCEL_NOW = "cancel_now"
+    CANCEL_FREE = "cancel_free"  # only while that costs nothing, as the question before it promised
     KEEP = "keep"
     AGAIN = "again"
     REMIX = "remix"

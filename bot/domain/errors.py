@@ -19,7 +19,8 @@ SoraError
 ├── ResultError        the provider said done, but what it gave is no use
 │   ├── ResultExpired      the address no longer works
 │   ├── ResultNotAVideo    the bytes are no video
-│   └── ResultTooLarge     over the bound
+│   ├── ResultTooLarge     over the bound
+│   └── TooLargeToPost     over what the conversation takes, however small it is made, and there is no link
 └── ConversationGone   the place the video should go to is not there any more
 """
 
@@ -134,6 +135,10 @@ class ResultNotAVideo(ResultError):
 
 class ResultTooLarge(ResultError):
     """The result is over the bound we download."""
+
+
+class TooLargeToPost(ResultError):
+    """The conversation takes no file of this size, it cannot be made small enough, and links have no address."""
 
 
 class ConversationGone(SoraError):

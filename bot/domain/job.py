@@ -47,6 +47,10 @@ TIME_TO_POST: Final = timedelta(minutes=10)
 """What a video gets for its way into the conversation, however late the provider made it."""
 
 
+PLATFORM_PATIENCE: Final = timedelta(hours=12)
+"""How long a made video waits for a chat platform that is away."""
+
+
 class Reason(StrEnum):
     """Why a job ended without a video; `bot/texts.py` has the sentence for each."""
 
@@ -62,6 +66,8 @@ class Reason(StrEnum):
     RESULT_TOO_LARGE = "result_too_large"
     RESULT_FORBIDDEN = "result_forbidden"
     CONVERSATION_GONE = "conversation_gone"
+    PLATFORM_AWAY = "platform_away"
+    TOO_LARGE_TO_POST = "too_large_to_post"
     STORAGE_FULL = "storage_full"
     DEADLINE = "deadline"
     LOST = "lost"
@@ -362,6 +368,22 @@ def _reason(job: Job) -> Reason | None:
             return job.reason
 
 
-def is_charged_on_cancel(job: Job) -> bool:
+class CancelCost(StrEnum):
     """Whether a cancel now would still be paid for; what the question before a cancel says."""
-    return job.status in (JobStatus.QUEUED, JobStatus.RENDERING) and not job.cancel_stops_bill
+
+    NOTHING = "nothing"
+    OPEN = "open"  # it is being sent: paid for if the provider takes it
+    CHARGED = "charged"
+
+
+def cancel_cost(job: Job) -> CancelCost:
+    """What a cancel of this job would cost at this moment."""
+    if job.cancel_stops_bill:
+        return CancelCost.NOTHING
+    match job.status:
+        case JobStatus.SUBMITTING:
+            return CancelCost.OPEN
+        case JobStatus.QUEUED | JobStatus.RENDERING:
+            return CancelCost.CHARGED
+        case _:
+            return CancelCost.NOTHING

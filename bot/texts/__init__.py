@@ -6,7 +6,6 @@ from bot.texts.forms import FormWords, animate_title, form_part, form_title, rem
 from bot.texts.guide import help_notice, models_notice, price, tricks_notice, usage
 from bot.texts.jobs import (
     cancel_notice,
-    cancel_question,
     cancelled,
     cannot_cancel,
     history_notice,
@@ -68,7 +67,6 @@ __all__ = [
     "busy",
     "cancel_no",
     "cancel_notice",
-    "cancel_question",
     "cancel_yes",
     "cancelled",
     "cannot_cancel",

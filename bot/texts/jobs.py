@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.domain.chat import Action, Button, Link, Notice, Table, Tone
-from bot.domain.job import Closing, Job, JobId, JobStatus
+from bot.domain.job import CancelCost, Closing, Job, JobId, JobStatus
 from bot.texts import amounts
 from bot.texts.cards import button, status_title, status_word
 from bot.texts.places import cancel_no, cancel_yes
@@ -15,18 +16,23 @@ from bot.texts.reasons import GIVEN_BACK, ending
 PROMPT_SHOWN = 60
 
 
-def cancel_question(job: Job, *, is_charged: bool) -> str:
-    """Before a cancel: what it costs."""
-    del job
-    if is_charged:
-        return "The work has begun, so this video counts against your quota even if you cancel. Cancel it anyway?"
-    return "Cancel this video? Your quota will be given back."
+_QUESTIONS: Final[Mapping[CancelCost, str]] = {
+    CancelCost.NOTHING: "Cancel this video? Your quota will be given back.",
+    CancelCost.OPEN: (
+        "This video is just being sent. If the provider takes it, it counts against your quota even if you cancel. "
+        "Cancel it anyway?"
+    ),
+    CancelCost.CHARGED: (
+        "The work has begun, so this video counts against your quota even if you cancel. Cancel it anyway?"
+    ),
+}
 
 
-def cancel_notice(job: Job, *, is_charged: bool) -> Notice:
-    """The question, with its two answers."""
-    answers = (Button(Action.CANCEL_NOW, cancel_yes(), job.id), Button(Action.KEEP, cancel_no(), job.id))
-    return Notice(text=cancel_question(job, is_charged=is_charged), buttons=answers)
+def cancel_notice(job: Job, cost: CancelCost) -> Notice:
+    """Before a cancel: what it costs, with the two answers. The first of them keeps to what the question says."""
+    yes = Action.CANCEL_FREE if cost is CancelCost.NOTHING else Action.CANCEL_NOW
+    answers = (Button(yes, cancel_yes(), job.id), Button(Action.KEEP, cancel_no(), job.id))
+    return Notice(text=_QUESTIONS[cost], buttons=answers)
 
 
 def cancelled(job: Job) -> str:

@@ -29,6 +29,13 @@ _REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.CONVERSATION_GONE: (
             "The conversation this video was for is closed to the bot. Invite the bot there, then retry."
         ),
+        Reason.PLATFORM_AWAY: (
+            "The video was made, but this chat could not be reached for hours to post it. Retry to make it again."
+        ),
+        Reason.TOO_LARGE_TO_POST: (
+            "The video is larger than this conversation takes, and could not be made small enough. "
+            "Try a shorter length or a smaller size."
+        ),
         Reason.STORAGE_FULL: "The bot had no room to keep the video. Ask whoever runs the bot, and retry later.",
         Reason.DEADLINE: "The video was not ready in time. Retry, perhaps with a shorter length or another model.",
         Reason.LOST: "The request was sent and never heard of again. Retry to send it once more.",

@@ -111,6 +111,8 @@ class Answer:
         match action:
             case Action.CANCEL | Action.CANCEL_NOW:
                 return await self.cancel(JobId(job_id), requester)
+            case Action.CANCEL_FREE:
+                return await self.cancel(JobId(job_id), requester, only_free=True)
             case Action.KEEP:
                 return Notice(text=texts.kept())
             case Action.AGAIN | Action.RETRY:

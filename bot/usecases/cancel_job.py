@@ -9,7 +9,7 @@ import structlog
 
 from bot import texts
 from bot.domain.chat import Notice, Requester, Tone
-from bot.domain.job import CANCELLABLE, CancelAsked, Job, JobId, JobStatus, is_charged_on_cancel
+from bot.domain.job import CANCELLABLE, CancelAsked, CancelCost, Job, JobId, JobStatus, cancel_cost
 from bot.domain.video import ProviderName
 from bot.ports import Clock, Store, Transaction, VideoProvider
 from bot.usecases.change_job import change_job
@@ -34,22 +34,30 @@ class CancelJob:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         refusal = _refusal(job, job_id, requester)
         if refusal is not None or job is None:
-            return Notice(text=refusal or texts.unknown_job(job_id), tone=Tone.BAD)
-        return texts.cancel_notice(job, is_charged=is_charged_on_cancel(job))
+            return _bad(refusal or texts.unknown_job(job_id))
+        return texts.cancel_notice(job, cancel_cost(job))
 
-    async def __call__(self, job_id: JobId, requester: Requester) -> Notice:
-        """Cancel, and say what that means for the quota."""
+    async def __call__(self, job_id: JobId, requester: Requester, *, only_free: bool = False) -> Notice:
+        """Cancel, and say what that means for the quota.
 
-        async def work(tx: Transaction) -> tuple[Job | None, str | None]:
+        `only_free`: the person was told that it costs nothing. Where it would by now, nothing is done and they are
+        asked once more.
+        """
+
+        async def work(tx: Transaction) -> Job | Notice:
             job = await tx.jobs.get(job_id)
             refusal = _refusal(job, job_id, requester)
             if refusal is not None or job is None:
-                return None, refusal
-            return await change_job(tx, job, CancelAsked(), self.clock.now()), None
+                return _bad(refusal or texts.unknown_job(job_id))
+            cost = cancel_cost(job)
+            if only_free and cost is not CancelCost.NOTHING:
+                return texts.cancel_notice(job, cost)
+            after = await change_job(tx, job, CancelAsked(), self.clock.now())
+            return after or _bad(texts.cannot_cancel(job))
 
-        after, refusal = await self.store.write(work)
-        if after is None:
-            return Notice(text=refusal or texts.unknown_job(job_id), tone=Tone.BAD)
+        after = await self.store.write(work)
+        if isinstance(after, Notice):
+            return after
         self.board.changed(after)
         await self._tell_provider(after)
         return Notice(text=texts.cancelled(after))
@@ -61,6 +69,10 @@ class CancelJob:
             await self.providers[job.provider].cancel(job.task_id, self.orders.bare(job))
         except Exception as error:  # noqa: BLE001 - the job is over for us; the provider's own end frees its place
             log.warning("cancel_not_passed_on", job=job.id, error=type(error).__name__)
+
+
+def _bad(text: str) -> Notice:
+    return Notice(text=text, tone=Tone.BAD)
 
 
 def _refusal(job: Job | None, job_id: JobId, requester: Requester) -> str | None:

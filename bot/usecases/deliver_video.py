@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -22,8 +22,9 @@ from bot.domain.errors import (
     SoraError,
     StorageFull,
     TimeError,
+    TooLargeToPost,
 )
-from bot.domain.job import Job, JobEvent, JobId, JobStatus, Lease, Output, Posted
+from bot.domain.job import PLATFORM_PATIENCE, Job, JobEvent, JobId, JobStatus, Lease, Output, Posted
 from bot.domain.video import ProviderName
 from bot.ports import (
     Clock,
@@ -51,7 +52,7 @@ MAX_SECONDS: Final = 900
 GONE: Final = (ResultExpired, ProviderUnreachable)
 """What may mean that the video lies elsewhere by now: addresses expire, and servers move."""
 
-HOPELESS: Final = (ForbiddenAddress, ResultTooLarge, ConversationGone)
+HOPELESS: Final = (ForbiddenAddress, ResultTooLarge, TooLargeToPost, ConversationGone)
 """What no second try can change."""
 
 
@@ -187,21 +188,30 @@ class DeliverVideo:
     async def _again_or_failed(self, job: Job, error: Exception) -> JobEvent | None:
         """Plan another try, or say that this was the last one."""
         now = self.clock.now()
-        is_over = now >= job.deadline_at or isinstance(error, HOPELESS)
+        last_at = last_try_at(job, error)
+        is_over = now >= last_at or isinstance(error, HOPELESS)
         patient = isinstance(error, StorageFull | DeliveryPaused)
         if is_over or (job.deliveries >= MAX_TRIES and not patient):
             return failed(error)
         output = await self._fresh_output(job) if isinstance(error, GONE) else job.output
         if output is None and isinstance(error, ResultExpired):
             return failed(error)
-        wait = error.retry_after if isinstance(error, DeliveryPaused) else retry_after(job.deliveries)
-        due_at = min(now + wait, job.deadline_at)
+        wait = retry_after(job.deliveries)
+        if isinstance(error, DeliveryPaused):
+            wait = max(wait, error.retry_after)
+        due_at = min(now + wait, last_at)
 
         async def work(tx: Transaction) -> None:
             fresh = await tx.jobs.get(job.id)
             if fresh is None or fresh.status is not JobStatus.FETCHING:
                 return
-            after = replace(fresh, lease=None, output=output or fresh.output, due_at=due_at)
+            after = replace(
+                fresh,
+                lease=None,
+                output=output or fresh.output,
+                due_at=due_at,
+                deadline_at=max(fresh.deadline_at, last_at),
+            )
             await save_job(tx, after, now, history="retrying")
             tx.enqueue(QueueEntry(Step.DELIVER, job.id, due_at - now))
 
@@ -231,6 +241,13 @@ class DeliverVideo:
         if isinstance(update, Done) and update.outputs and update.outputs[0] != job.output:
             return update.outputs[0]
         return None
+
+
+def last_try_at(job: Job, error: Exception) -> datetime:
+    """Until when it is tried. The video is made and paid for: a platform that is away for hours shall not cost it."""
+    if isinstance(error, DeliveryPaused) and job.rendered_at is not None:
+        return max(job.deadline_at, job.rendered_at + PLATFORM_PATIENCE)
+    return job.deadline_at
 
 
 def retry_after(tries: int) -> timedelta:

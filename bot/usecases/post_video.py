@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import structlog
 
 from bot import texts
 from bot.domain.chat import Conversation
-from bot.domain.errors import ConversationGone
+from bot.domain.errors import ConversationGone, TooLargeToPost
 from bot.domain.job import Job
 from bot.ports import Clip, MediaTools, Messenger, Spool
 from bot.usecases.show_cards import CardBoard
@@ -20,7 +21,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostVideo:
-    """Posts once, whatever stands in the way; each method raises `ConversationGone` where no way is left."""
+    """Posts once, whatever stands in the way.
+
+    Where no way is left, raises `ConversationGone`, or `TooLargeToPost`.
+    """
 
     media: MediaTools
     spool: Spool
@@ -30,13 +34,12 @@ class PostVideo:
     async def find(self, job: Job) -> str | None:
         """The message of an earlier try that died between the post and the row."""
         messenger = self.messengers[job.conversation.platform]
-        for conversation in (job.conversation, await messenger.direct(job.requester)):
-            try:
-                found = None if conversation is None else await messenger.find_video(conversation, job.id)
-            except ConversationGone:
-                continue
-            if found is not None:
+        with suppress(ConversationGone):
+            if (found := await messenger.find_video(job.conversation, job.id)) is not None:
                 return found
+        with suppress(ConversationGone):
+            direct = await messenger.direct(job.requester)
+            return None if direct is None else await messenger.find_video(direct, job.id)
         return None
 
     async def __call__(self, job: Job, clip: Clip, path: Path) -> str:
@@ -75,4 +78,7 @@ class PostVideo:
         fitted = await self.media.fit_video(path, limit)
         if fitted is not None:
             return fitted, None
-        return None, await self.spool.publish(job.id, path, texts.filename(job))
+        link = await self.spool.publish(job.id, path, texts.filename(job))
+        if link is None:
+            raise TooLargeToPost
+        return None, link

@@ -18,7 +18,9 @@ REASONS: Final[tuple[tuple[type[errors.SoraError], Reason], ...]] = (
     (errors.ResultExpired, Reason.RESULT_EXPIRED),
     (errors.ResultNotAVideo, Reason.RESULT_BROKEN),
     (errors.ResultTooLarge, Reason.RESULT_TOO_LARGE),
+    (errors.TooLargeToPost, Reason.TOO_LARGE_TO_POST),
     (errors.ConversationGone, Reason.CONVERSATION_GONE),
+    (errors.DeliveryPaused, Reason.PLATFORM_AWAY),
     (errors.StorageFull, Reason.STORAGE_FULL),
     (errors.TimeError, Reason.PROVIDER_FAILED),
 )

@@ -17,6 +17,7 @@ from bot.domain.job import (
     AnswerLost,
     CalledBack,
     CancelAsked,
+    CancelCost,
     Claimed,
     Closing,
     DeadlinePassed,
@@ -34,7 +35,7 @@ from bot.domain.job import (
     Submitted,
     TaskId,
     advance,
-    is_charged_on_cancel,
+    cancel_cost,
 )
 from tests.builders import a_job
 from tests.fakes import START
@@ -206,7 +207,12 @@ def test_the_question_before_a_cancel_says_what_the_cancel_will_cost(
     after = advance(job, CancelAsked(), LATER)
 
     assert after is not None
-    assert (after.closing is Closing.SETTLED) == is_charged_on_cancel(job)
+    assert (after.closing is Closing.SETTLED) == (cancel_cost(job) is CancelCost.CHARGED)
+
+
+def test_what_a_cancel_costs_is_open_while_the_request_is_being_sent() -> None:
+    assert cancel_cost(job_in(JobStatus.SUBMITTING)) is CancelCost.OPEN
+    assert cancel_cost(job_in(JobStatus.SUBMITTING, cancel_stops_bill=True)) is CancelCost.NOTHING
 
 
 @pytest.mark.parametrize(

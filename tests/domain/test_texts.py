@@ -15,7 +15,7 @@ from bot.commands import COMMANDS, CommandName, CommandSpec, Problem, ProblemKin
 from bot.domain.catalogue import Price, PriceUnit
 from bot.domain.chat import Action, Notice, Tone
 from bot.domain.errors import BadImage
-from bot.domain.job import CANCELLABLE, FINAL, Closing, Job, JobId, JobStatus, Reason
+from bot.domain.job import CANCELLABLE, FINAL, CancelCost, Closing, Job, JobId, JobStatus, Reason
 from bot.domain.quota import Limit, QuotaDenied, QuotaLine, Unit, Window, lines_for
 from bot.domain.video import ModelName
 from bot.ports import Clip
@@ -271,8 +271,17 @@ def test_a_cancel_says_whether_it_was_paid_for() -> None:
 
 
 def test_the_question_before_a_cancel_says_what_it_costs() -> None:
-    assert "given back" in texts.cancel_question(a_job(), is_charged=False)
-    assert "counts against your quota" in texts.cancel_question(a_job(), is_charged=True)
+    assert "given back" in texts.cancel_notice(a_job(), CancelCost.NOTHING).text
+    assert "If the provider takes it" in texts.cancel_notice(a_job(), CancelCost.OPEN).text
+    assert "counts against your quota" in texts.cancel_notice(a_job(), CancelCost.CHARGED).text
+
+
+@pytest.mark.parametrize("cost", CancelCost)
+def test_the_yes_to_a_cancel_that_costs_nothing_keeps_to_that(cost: CancelCost) -> None:
+    yes, keep = texts.cancel_notice(a_job(), cost).buttons
+
+    assert (yes.action is Action.CANCEL_FREE) == (cost is CancelCost.NOTHING)
+    assert keep.action is Action.KEEP
 
 
 # --- videos --------------------------------------------------------------------------------------------------------

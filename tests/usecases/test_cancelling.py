@@ -45,6 +45,31 @@ async def test_once_the_provider_has_it_a_cancel_is_charged_and_says_so_first(wo
     assert world.provider.cancelled == [job.task_id]
 
 
+async def test_a_cancel_that_was_to_cost_nothing_asks_again_where_the_work_has_begun_meanwhile(world: World) -> None:
+    job_id = await world.accept()
+    question = await world.usecases.answer.ask_cancel(job_id, a_requester())
+    await world.work()
+
+    asked_again = await world.press(question.buttons[0].action, job_id)
+    untouched = await world.job(job_id)
+    done = await world.press(asked_again.buttons[0].action, job_id)
+
+    assert "counts against your quota" in asked_again.text
+    assert untouched.status is JobStatus.QUEUED
+    assert "Cancelled" in done.text
+    assert (await world.job(job_id)).closing is Closing.SETTLED
+
+
+async def test_a_cancel_that_was_to_cost_nothing_costs_nothing(world: World) -> None:
+    job_id = await world.accept()
+    question = await world.usecases.answer.ask_cancel(job_id, a_requester())
+
+    done = await world.press(question.buttons[0].action, job_id)
+
+    assert "given back" in done.text
+    assert await world.used() == 0
+
+
 async def test_where_a_cancel_stops_the_bill_it_is_refunded(world: World) -> None:
     world.catalogue = a_catalogue(an_offer(cancel_stops_bill=True))
     world.restart()

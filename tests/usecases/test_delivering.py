@@ -62,7 +62,7 @@ async def test_what_cannot_be_made_smaller_is_posted_as_a_link(world: World) -> 
     assert world.spool.published[job_id] == b"a video"
 
 
-async def test_without_an_address_for_links_the_text_still_arrives(world: World) -> None:
+async def test_what_is_too_large_and_can_have_no_link_is_refunded_and_said(world: World) -> None:
     world.messenger.limit = 4
     world.media.fits = False
     world.spool.has_address = False
@@ -70,9 +70,10 @@ async def test_without_an_address_for_links_the_text_still_arrives(world: World)
 
     await world.work()
 
-    _, post, content, link = world.messenger.videos[job_id]
-    assert (content, link) == (None, None)
-    assert post.text
+    assert world.messenger.videos == {}
+    assert "larger than this conversation takes" in await world.card(job_id)
+    assert "given back" in await world.card(job_id)
+    assert await world.used() == 0
 
 
 async def test_a_second_callback_posts_nothing_twice(world: World) -> None:
@@ -239,6 +240,35 @@ async def test_a_disk_that_stays_full_ends_with_a_refund_at_the_deadline(world: 
 
     job = await world.job(job_id)
     assert (job.status, job.reason, job.closing) == (JobStatus.FAILED, Reason.STORAGE_FULL, Closing.RELEASED)
+
+
+async def test_a_platform_that_is_away_for_hours_gets_the_video_when_it_is_back(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.errors.extend(DeliveryPaused(timedelta(seconds=10)) for _ in range(12))
+    await world.work()
+    for _ in range(11):
+        await world.pass_time(timedelta(hours=1))
+    assert (await world.job(job_id)).status is JobStatus.FETCHING
+    assert (await world.job(job_id)).wake_at is not None
+
+    await world.pass_time(timedelta(minutes=1))
+
+    assert (await world.job(job_id)).status is JobStatus.POSTED
+    assert await world.used() == 1
+
+
+async def test_a_platform_that_stays_away_ends_with_a_refund_and_says_whose_fault_it_was(world: World) -> None:
+    job_id = await made(world)
+    world.messenger.errors.extend(DeliveryPaused(timedelta(seconds=10)) for _ in range(500))
+    await world.work()
+    await world.pass_time(timedelta(hours=11))
+    assert (await world.job(job_id)).status is JobStatus.FETCHING
+
+    await world.pass_time(timedelta(hours=1))
+
+    job = await world.job(job_id)
+    assert (job.status, job.reason, job.closing) == (JobStatus.FAILED, Reason.PLATFORM_AWAY, Closing.RELEASED)
+    assert "could not be reached for hours" in await world.card(job_id)
 
 
 async def test_where_the_conversation_is_gone_the_person_gets_the_video_directly_and_is_told(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from adapters.discord.layout import notice_view
 from bot import texts
 from bot.domain.chat import Action, Button, Link, Notice, Table, Tone
+from bot.domain.job import CancelCost
 from bot.domain.quota import Limit, QuotaLine, Unit, Window
 from tests.adapters.discord.shown import shown
 from tests.adapters.discord.values import AGAIN, CANCEL, ID_LETTERS, JOB
@@ -103,7 +104,7 @@ def test_a_link_discord_takes_no_button_for_is_written_out(url: str) -> None:
 def test_the_answers_to_a_question_show_which_one_cannot_be_undone() -> None:
     job = a_job(JOB)
 
-    cancel, keep = shown(notice_view(texts.cancel_notice(job, is_charged=True))).buttons
+    cancel, keep = shown(notice_view(texts.cancel_notice(job, CancelCost.CHARGED))).buttons
 
     assert (cancel["style"], keep["style"]) == (4, 1)
 

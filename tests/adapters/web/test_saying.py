@@ -214,7 +214,7 @@ async def test_a_cancel_asks_first_and_says_what_it_costs(page: ChatPage, client
     asked = await client.post("/api/actions", {"action": "cancel", "job_id": page.core.newest()})
 
     assert "quota will be given back" in asked.body["question"]
-    assert asked.body["can_cancel"] is True
+    assert asked.body["yes"] == "cancel_free"
     assert page.core.pressed == []
 
 
@@ -222,11 +222,11 @@ async def test_a_confirmed_cancel_is_done_and_answered(page: ChatPage, client: P
     await client.say("/sora create a kite")
     job = page.core.newest()
 
-    body = {"action": "cancel", "job_id": job, "conversation": "studio", "client_id": "press-123", "confirm": True}
+    body = {"action": "cancel_free", "job_id": job, "conversation": "studio", "client_id": "press-123"}
     await client.post("/api/actions", body)
 
     _, card, notice = await client.messages()
-    assert page.core.pressed == [(Action.CANCEL, job)]
+    assert page.core.pressed == [(Action.CANCEL_FREE, job)]
     assert (card["body"]["status"], notice["body"]["text"]) == ("cancelled", "Cancelled. Your quota was given back.")
 
 

@@ -67,13 +67,12 @@ export class Actions {
   }
 
   async #cancel(job) {
-    const { question, can_cancel: canCancel } = await post("/api/actions", { action: "cancel", job_id: job });
-    if (!canCancel) return this.announcer.toast(question);
-    const { title, yes, no } = words.cancel;
-    if (await confirmed({ title, text: question, yes, no })) await this.#act("cancel", job, { confirm: true });
+    const { question, yes } = await post("/api/actions", { action: "cancel", job_id: job });
+    if (!yes) return this.announcer.toast(question);
+    if (await confirmed({ ...words.cancel, text: question })) await this.#act(yes, job);
   }
 
-  #act(action, job, more = {}) {
-    return post("/api/actions", { action, job_id: job, conversation: this.state.current, client_id: newId(), ...more });
+  #act(action, job) {
+    return post("/api/actions", { action, job_id: job, conversation: this.state.current, client_id: newId() });
   }
 }
