@@ -51,14 +51,31 @@ async def test_buttons_work_after_a_restart(club: Club) -> None:
 async def test_a_cancel_asks_first_and_says_what_it_costs(club: Club) -> None:
     async with club.bot():
         seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=30")
-        card = await seen.until(lambda message: message.has_button("Cancel"))
+        card = await seen.until(lambda message: "being made" in message.text)
 
         question = await (await club.ann.press(card, "Cancel")).message()
         assert question.is_ephemeral
+        assert "counts against your quota" in question.text
         await club.ann.press(question, "Cancel it")
         await card.until(lambda message: "is cancelled" in message.text)
 
     assert not [message for message in club.channel.messages if message.files]
+
+
+async def test_a_cancel_that_was_to_cost_nothing_asks_again_once_it_would(club: Club) -> None:
+    async with club.bot(max_tasks=1):
+        await club.bob.slash(club.channel, "sora create", prompt="a boat #slow=2")
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=30")
+        card = await seen.until(lambda message: message.has_button("Cancel"))
+        question = await (await club.ann.press(card, "Cancel")).message()
+        assert "given back" in question.text
+        await card.until(lambda message: "being made" in message.text, within=20)
+
+        await club.ann.press(question, "Cancel it")
+        await question.until(lambda message: "counts against your quota" in message.text)
+        await club.ann.press(question, "Keep it")
+
+    assert "being made" in card.text
 
 
 async def test_nobody_cancels_the_video_of_somebody_else(club: Club) -> None:
