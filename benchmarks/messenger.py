@@ -36,7 +36,7 @@ class BenchMessenger:
         self._posting(post.job_id).set()
         return message
 
-    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:  # noqa: ARG002
+    async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:  # noqa: ARG002
         """None: the upload itself is idempotent."""
         return None
 

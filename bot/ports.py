@@ -202,8 +202,11 @@ class Messenger(Protocol):
         """
         ...
 
-    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:
-        """The ref of the job's video where an earlier try has posted it; None where not, or where nobody can know."""
+    async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:
+        """The ref of the job's video where an earlier try has posted it; None where not, or where nobody can know.
+
+        `card` is the ref of the job's card, where that is known: the video was posted later.
+        """
         ...
 
     async def direct(self, requester: Requester) -> Conversation | None:

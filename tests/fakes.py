@@ -168,7 +168,7 @@ class FakeMessenger:
             raise self.late_errors.popleft()
         return f"video:{post.job_id}"
 
-    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:
+    async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:
         self._check(conversation)
         return f"video:{job_id}" if job_id in self.videos else None
 

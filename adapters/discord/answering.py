@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -13,30 +13,26 @@ import structlog
 from discord import app_commands
 
 from adapters.discord.drafts import Draft, Drafts
-from adapters.discord.forms import Filled, animate_form, create_form, read_form, remix_form
+from adapters.discord.forms import Filled, FormKind, animate_form, create_form, read_form, remix_form
 from adapters.discord.layout import notice_view
-from adapters.discord.pending import PendingAnswer, answering
-from adapters.discord.permissions import missing_permissions
+from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
 from adapters.discord.places import to_conversation, to_requester
 from adapters.discord.reading import AnimateWanted, Asked, FormWanted, UnknownCommand, read, read_typing
+from adapters.discord.saying import NOBODY, Interaction, bad, edit, hand_back, may_post, show, think, whisper
 from adapters.discord.suggestions import JobHint, suggest
-from adapters.discord.views import still
 from bot import texts
 from bot.commands import Again, Cancel, Command, CommandName, Create, Problem, Remix
 from bot.commands.admin import Admin
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Action, Notice, Reply, Tone
-from bot.grammar import compose_prompt, from_options
+from bot.domain.chat import Action, Notice, Reply, Requester, Tone
+from bot.grammar import from_options
 from bot.usecases.answer import Answer
 
 log = structlog.get_logger()
 
 LOOK_UP: Final = 2.0
-"""Seconds that may pass before a form opens: it must be the first answer, and that is due after three."""
-
-Interaction = discord.Interaction[discord.Client]
-_NOBODY: Final = discord.AllowedMentions.none()
+"""Seconds for what must be known before the first answer: that is due after three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Answering:
         try:
             reading = read(data, self.catalogue)
         except UnknownCommand:
-            await _whisper(interaction, _bad(texts.old_button()))
+            await whisper(interaction, bad(texts.old_command()))
             return
         match reading:
             case Asked(command, attachment):
@@ -60,30 +56,27 @@ class Answering:
             case FormWanted(values, attachment):
                 name = str(interaction.id)
                 self.drafts.keep(name, Draft(values, attachment))
-                await interaction.response.send_modal(create_form(name))
+                is_bare = not values and attachment is None
+                await interaction.response.send_modal(create_form(name, is_bare=is_bare))
             case AnimateWanted(None):
-                await _whisper(interaction, _bad(texts.no_picture()))
+                await whisper(interaction, bad(texts.no_picture()))
             case AnimateWanted(attachment):
                 name = str(interaction.id)
                 self.drafts.keep(name, Draft(attachment=attachment))
                 await interaction.response.send_modal(animate_form(name))
             case Admin():
                 may = interaction.permissions.manage_guild
-                await _whisper(interaction, _bad(texts.not_there_yet() if may else texts.admins_only()))
+                await whisper(interaction, bad(texts.not_there_yet() if may else texts.admins_only()))
             case Problem():
-                await _whisper(interaction, _bad(texts.problem(reading)))
+                await whisper(interaction, bad(texts.problem(reading)))
 
     async def form(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
-        """A form that was sent off."""
+        """A form that was sent off. Where nothing comes of it, people get their words back."""
         filled = read_form(data)
-        command = None if filled is None else self._of_form(filled)
-        if filled is None or command is None:
-            await _whisper(interaction, _bad(texts.form_gone()))
-        elif isinstance(command, Problem):
-            await _whisper(interaction, _bad(texts.problem(command)))
-        else:
-            draft = self.drafts.of(filled.about)
-            await self._ask(interaction, command, filled.picture or (draft.attachment if draft else None))
+        if filled is None:
+            await whisper(interaction, bad(texts.form_gone()))
+        elif not await self._filled(interaction, filled):
+            await hand_back(interaction, filled.words)
 
     async def press(self, interaction: Interaction, action: str, job_id: str) -> None:
         """A button. Cancelling asks first, remixing opens a form, the rest is the core's."""
@@ -91,24 +84,26 @@ class Answering:
         match action:
             case Action.CANCEL:
                 await interaction.response.defer(ephemeral=True, thinking=True)
-                await _edit(interaction, await self.core.ask_cancel(job_id, requester))
+                await edit(interaction, await self.core.ask_cancel(job_id, requester))
             case Action.CANCEL_NOW | Action.CANCEL_FREE | Action.KEEP:
                 await interaction.response.defer()
                 reply = await self._press(interaction, Action(action), job_id)
                 if isinstance(reply, Notice):
-                    await _edit(interaction, reply)
+                    await edit(interaction, reply)
             case Action.REMIX:
                 async with asyncio.timeout(LOOK_UP):
                     original = await self.core.original(job_id, requester)
                 if original is None:
-                    await _whisper(interaction, _bad(texts.unknown_job(job_id)))
+                    await whisper(interaction, bad(texts.unknown_job(job_id)))
                 else:
                     await interaction.response.send_modal(remix_form(job_id, original.prompt))
             case Action.AGAIN | Action.RETRY:
-                if await _may_post(interaction):
-                    await self._answered(interaction, self._press, Action(action), job_id)
+                is_whisper = await self._is_private(job_id, requester)
+                await self._make(
+                    interaction, lambda: self._press(interaction, Action(action), job_id), is_whisper=is_whisper
+                )
             case _:
-                await _whisper(interaction, _bad(texts.old_button()))
+                await whisper(interaction, bad(texts.old_button()))
 
     async def suggest(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         """What could stand in the option somebody is typing in; nothing where that takes too long."""
@@ -130,49 +125,81 @@ class Answering:
         channel = guild.system_channel
         try:
             if channel is not None and channel.permissions_for(guild.me).send_messages:
-                await channel.send(view=view, allowed_mentions=_NOBODY)
+                await channel.send(view=view, allowed_mentions=NOBODY)
             elif guild.owner_id is not None:
                 owner = await guild.fetch_member(guild.owner_id)
-                await owner.send(view=view, allowed_mentions=_NOBODY)
+                await owner.send(view=view, allowed_mentions=NOBODY)
         except discord.HTTPException as error:
             log.info("discord_welcome_not_said", code=error.code)
 
     async def sorry(self, interaction: Interaction) -> None:
         """Something broke: say so, where it can still be said."""
         with contextlib.suppress(discord.HTTPException):
-            await _whisper(interaction, _bad(texts.internal_error()))
+            await whisper(interaction, bad(texts.internal_error()))
+
+    async def _filled(self, interaction: Interaction, filled: Filled) -> bool:
+        """Whether a form became a job."""
+        command = self._of_form(filled)
+        if command is None or isinstance(command, Problem):
+            await whisper(interaction, bad(texts.form_gone() if command is None else texts.problem(command)))
+            return False
+        draft = self.drafts.of(filled.about)
+        return await self._ask(interaction, command, filled.picture or (draft.attachment if draft else None))
 
     def _of_form(self, filled: Filled) -> Command | Problem | None:
-        """The command a form stands for; None where what it began with is forgotten."""
-        draft = self.drafts.of(filled.about)
-        match filled.kind:
-            case "create":
-                prompt = compose_prompt(**filled.parts)
-                values = {} if draft is None else draft.values
-                return from_options(CommandName.CREATE, {**values, "prompt": prompt}, self.catalogue)
-            case "remix":
-                return from_options(CommandName.REMIX, {**filled.values, "job": filled.about}, self.catalogue)
-            case _:
-                return None if draft is None else from_options(CommandName.CREATE, filled.values, self.catalogue)
+        """The command a form stands for; None where what it began with is forgotten: it may have been private."""
+        if filled.kind is FormKind.REMIX:
+            return from_options(CommandName.REMIX, {**filled.values, "job": filled.about}, self.catalogue)
+        draft = Draft() if filled.kind is FormKind.CREATE else self.drafts.of(filled.about)
+        if draft is None:
+            return None
+        values = filled.values if filled.kind is FormKind.ANIMATE else {**draft.values, "prompt": filled.words}
+        return from_options(CommandName.CREATE, values, self.catalogue)
 
-    async def _ask(self, interaction: Interaction, command: Command, attachment: Attachment | None) -> None:
-        if isinstance(command, Cancel):
-            await self.press(interaction, Action.CANCEL, command.job_id)
-            return
-        if isinstance(command, Create | Remix | Again) and not await _may_post(interaction):
-            return
+    async def _ask(self, interaction: Interaction, command: Command, attachment: Attachment | None) -> bool:
+        """Hand a command over; whether it was taken."""
         if isinstance(command, Create | Remix) and attachment is not None:
             # Fetched with all the guards that a linked picture gets, before its address expires.
             command = replace(command, image_url=attachment.url)
-        await self._answered(interaction, self._command, command)
+        match command:
+            case Cancel(job_id):
+                await self.press(interaction, Action.CANCEL, job_id)
+                return True
+            case Create():
+                is_whisper = command.private
+            case Remix() | Again():
+                is_private = isinstance(command, Remix) and command.private
+                is_whisper = is_private or await self._is_private(command.job_id, to_requester(interaction))
+            case _:
+                return await self._answered(interaction, lambda: self._command(interaction, command), is_whisper=True)
+        return await self._make(interaction, lambda: self._command(interaction, command), is_whisper=is_whisper)
 
-    async def _answered(self, interaction: Interaction, work: Any, *given: Any) -> None:
-        """Defer, work, and show what comes: cards have taken the answer's place by then."""
-        is_whisper = _is_whisper(interaction, given[0])
-        await interaction.response.defer(ephemeral=is_whisper, thinking=True)
-        with answering(interaction) as pending:
-            reply = await work(interaction, *given)
-        await _show(interaction, reply, pending, is_whisper=is_whisper)
+    async def _is_private(self, job_id: str, requester: Requester) -> bool:
+        """Whether what grows out of this job is for one person alone. Where that takes too long, nobody else sees it.
+
+        A card that is for everybody after all then goes into the channel by itself.
+        """
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                return await self.core.is_private(job_id, requester)
+        except TimeoutError:
+            return True
+
+    async def _make(self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], *, is_whisper: bool) -> bool:
+        """Make a video. A whispered answer needs no right in the channel."""
+        if not is_whisper and not await may_post(interaction):
+            return False
+        return await self._answered(interaction, work, is_whisper=is_whisper)
+
+    async def _answered(
+        self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], *, is_whisper: bool
+    ) -> bool:
+        """Acknowledge, work, and show what comes: cards have taken the answer's place by then. Whether any came."""
+        pending = await think(interaction, is_whisper=is_whisper)
+        with answering(pending):
+            reply = await work()
+        await show(interaction, reply, pending)
+        return not isinstance(reply, Notice)
 
     async def _command(self, interaction: Interaction, command: Command) -> Reply:
         return await self.core.command(
@@ -190,47 +217,3 @@ class Answering:
             conversation=to_conversation(interaction),
             event_id=str(interaction.id),
         )
-
-
-def _is_whisper(interaction: Interaction, given: Command | Action) -> bool:
-    """Whether the answer is for one person: looks, private requests, and whatever grows out of a whisper."""
-    if isinstance(given, Create | Remix):
-        return given.private
-    if isinstance(given, Again | Action):
-        return interaction.message is not None and interaction.message.flags.ephemeral
-    return True
-
-
-async def _may_post(interaction: Interaction) -> bool:
-    """Whether the video could be posted here; if not, that is said before anything is charged."""
-    missing = missing_permissions(interaction)
-    if missing:
-        await _whisper(interaction, _bad(texts.missing_permissions(missing)))
-    return not missing
-
-
-async def _show(interaction: Interaction, reply: Reply, pending: PendingAnswer, *, is_whisper: bool) -> None:
-    if isinstance(reply, Notice) and (is_whisper or not reply.private):
-        await _edit(interaction, reply)
-    elif isinstance(reply, Notice):
-        await interaction.delete_original_response()
-        await interaction.followup.send(view=still(notice_view(reply)), ephemeral=True, allowed_mentions=_NOBODY)
-    elif not pending.is_used:
-        await interaction.delete_original_response()  # the same event came twice; its card is there already
-
-
-async def _edit(interaction: Interaction, notice: Notice) -> None:
-    await interaction.edit_original_response(view=still(notice_view(notice)), allowed_mentions=_NOBODY)
-
-
-async def _whisper(interaction: Interaction, notice: Notice) -> None:
-    """Say it to this person alone, as the first answer or as one more."""
-    view = still(notice_view(notice))
-    if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=_NOBODY)
-    else:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=_NOBODY)
-
-
-def _bad(text: str) -> Notice:
-    return Notice(text=text, tone=Tone.BAD)

@@ -22,6 +22,7 @@ _GONE: Final = frozenset(
     {
         10003,  # unknown channel
         10004,  # unknown guild
+        10008,  # unknown message: it was deleted, and the nonce of a deleted one makes it not again
         10013,  # unknown user
         50001,  # missing access
         50007,  # cannot send messages to this user
@@ -41,11 +42,23 @@ _TOKEN_OVER: Final = frozenset(
     }
 )
 TOO_LARGE: Final = 40005
+DELETED: Final = 10008
+NO_HISTORY: Final = 160002
 
 
 def is_too_large(error: discord.HTTPException) -> bool:
     """Whether Discord, or a proxy before it, found the upload too large."""
     return error.code == TOO_LARGE or error.status == 413
+
+
+def is_deleted(error: discord.HTTPException) -> bool:
+    """Whether the message is not there any more."""
+    return error.code == DELETED
+
+
+def may_not_reply(error: discord.HTTPException) -> bool:
+    """Whether a message was refused only because it replies to another, which takes the right to read the history."""
+    return error.code == NO_HISTORY
 
 
 def is_token_over(error: discord.HTTPException) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Final
 
 import discord
@@ -15,11 +16,22 @@ import discord
 from adapters.discord.pictures import Attachment, to_attachment
 from adapters.discord.views import still
 from bot import texts
+from bot.grammar import compose_prompt
 
 LONGEST: Final = 4000
 """Characters that Discord's text fields take at most."""
 
-_ID: Final = re.compile(r"sora:form:(create|remix|animate):([0-9a-z]+)")
+
+class FormKind(StrEnum):
+    """What a form is for, as its id tells. `BEGUN`: a new video, with options that were given before it opened."""
+
+    CREATE = "create"
+    BEGUN = "begun"
+    REMIX = "remix"
+    ANIMATE = "animate"
+
+
+_ID: Final = re.compile(rf"sora:form:({'|'.join(FormKind)}):([0-9a-z]+)")
 _PARTS: Final = ("shot", "subject", "action", "surroundings")
 
 
@@ -27,7 +39,7 @@ _PARTS: Final = ("shot", "subject", "action", "surroundings")
 class Filled:
     """A form that was sent off. `about` is the remixed job's id, or the name of the draft it began with."""
 
-    kind: str
+    kind: FormKind
     about: str
     values: Mapping[str, str] = field(default_factory=dict)
     picture: Attachment | None = None
@@ -37,10 +49,16 @@ class Filled:
         """The parts of a prompt."""
         return {part: self.values.get(part, "") for part in _PARTS}
 
+    @property
+    def words(self) -> str:
+        """The prompt, as it was written or out of its parts."""
+        return self.values.get("prompt") or compose_prompt(**self.parts)
 
-def create_form(draft: str) -> discord.ui.Modal:
-    """The parts of a prompt, and a picture."""
-    form = _form(f"create:{draft}", texts.form_title())
+
+def create_form(draft: str, *, is_bare: bool) -> discord.ui.Modal:
+    """The parts of a prompt, and a picture. `is_bare`: it needs no draft, since nothing was given before."""
+    kind = FormKind.CREATE if is_bare else FormKind.BEGUN
+    form = _form(f"{kind}:{draft}", texts.form_title())
     for part in _PARTS:
         words = texts.form_part(part)
         is_long = part in ("action", "surroundings")
@@ -85,7 +103,7 @@ def read_form(data: Mapping[str, Any]) -> Filled | None:
         if "value" in component:
             values[name] = str(component["value"])
         pictures += [to_attachment(attachments[key]) for key in component.get("values", ()) if key in attachments]
-    return Filled(kind, about, values, pictures[0] if pictures else None)
+    return Filled(FormKind(kind), about, values, pictures[0] if pictures else None)
 
 
 def _fields(components: Any) -> list[Mapping[str, Any]]:

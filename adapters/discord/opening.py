@@ -21,7 +21,6 @@ from adapters.discord.answering import Answering
 from adapters.discord.client import SoraClient
 from adapters.discord.limits_of_places import PlaceLimits
 from adapters.discord.messenger import DiscordMessenger
-from adapters.discord.pending import Whispers
 from adapters.discord.refused import TokenRefused
 
 log = structlog.get_logger()
@@ -53,7 +52,6 @@ class DiscordConnection:
     login: DiscordLogin
     rest: discord.Client
     limits: PlaceLimits = field(default_factory=PlaceLimits)
-    whispers: Whispers = field(default_factory=Whispers)
 
     @property
     def application_id(self) -> int:
@@ -63,7 +61,7 @@ class DiscordConnection:
 
     def messenger(self) -> DiscordMessenger:
         """The port `Messenger`, good for as long as the connection is open."""
-        return DiscordMessenger(self.rest, self.limits, self.whispers)
+        return DiscordMessenger(self.rest, self.limits)
 
     @asynccontextmanager
     async def serving(self, answering: Answering, register: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
@@ -77,7 +75,6 @@ class DiscordConnection:
             async with background(self._listen(client), _registered(register)):
                 yield
         finally:
-            self.whispers.end()
             await client.close()
 
     async def _listen(self, client: SoraClient) -> None:

@@ -11,68 +11,67 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-import discord
-
 from adapters.discord.places import Ref
 
 
 @dataclass(slots=True)
 class PendingAnswer:
-    """A deferred interaction. `is_used` once something has taken its place."""
+    """A deferred interaction: the message that says "thinking…", and whether one person alone sees it."""
 
-    interaction: discord.Interaction[discord.Client]
-    is_used: bool = False
+    answer: Ref
+    is_whisper: bool
+    taken_by: str | None = None
 
-    async def show(self, view: discord.ui.LayoutView) -> Ref:
-        """Put a card where "thinking…" stands."""
-        self.is_used = True
-        message = await self.interaction.edit_original_response(
-            view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
-        return Ref.of(message)
+    @property
+    def is_used(self) -> bool:
+        """Whether a card has taken the place of "thinking…", or is about to."""
+        return self.taken_by is not None
+
+    def fits(self, job_id: str, *, is_private: bool) -> bool:
+        """Whether this job's card may stand here.
+
+        What is private never stands in a public answer. What is public does not stand in a whisper, either: nobody else
+        would see it, and nobody could change it once the token is over. A whisper has room for more than one card.
+        """
+        return is_private is self.is_whisper and (is_private or self.taken_by in (None, job_id))
 
 
 _CURRENT: ContextVar[PendingAnswer | None] = ContextVar("pending", default=None)
 
 
 @contextmanager
-def answering(interaction: discord.Interaction[discord.Client]) -> Iterator[PendingAnswer]:
+def answering(pending: PendingAnswer) -> Iterator[None]:
     """Let the first card that is posted inside be the answer."""
-    pending = PendingAnswer(interaction)
     token = _CURRENT.set(pending)
     try:
-        yield pending
+        yield
     finally:
         _CURRENT.reset(token)
 
 
-def take_pending() -> PendingAnswer | None:
-    """The answer that still waits in this task; None where there is none, or a card has taken it."""
-    pending = _CURRENT.get()
-    return pending if pending is not None and not pending.is_used else None
-
-
 @dataclass(slots=True)
-class Whispers:
-    """Interactions whose answers one person alone sees, by job, for as long as their tokens live."""
+class Unanswered:
+    """Answers that Discord did not take at once, by the job whose card they were: they are tried again.
 
-    _known: dict[str, discord.Interaction[discord.Client]] = field(default_factory=dict)
+    Whoever tries is another task by then; without this, the card would be posted a second time, beside a "thinking…"
+    that never ends.
+    """
 
-    def keep(self, job_id: str, interaction: discord.Interaction[discord.Client]) -> None:
-        """The job's card is this interaction's answer."""
-        for job in [job for job, known in self._known.items() if known.is_expired()]:
+    _known: dict[str, PendingAnswer] = field(default_factory=dict)
+
+    def of(self, job_id: str, *, is_private: bool) -> PendingAnswer | None:
+        """The answer in which this job's card may stand: the one it was meant for, or the one waiting in this task."""
+        pending = self._known.get(job_id) or _CURRENT.get()
+        is_good = pending is not None and pending.answer.is_open and pending.fits(job_id, is_private=is_private)
+        return pending if is_good else None
+
+    def begin(self, job_id: str, pending: PendingAnswer) -> None:
+        """Its card is on its way."""
+        for job in [job for job, known in self._known.items() if not known.answer.is_open]:
             del self._known[job]
-        self._known[job_id] = interaction
+        self._known[job_id] = pending
+        pending.taken_by = pending.taken_by or job_id
 
-    def forget(self, job_id: str) -> None:
-        """This one can be answered no more."""
+    def end(self, job_id: str) -> None:
+        """It has arrived, or never will."""
         self._known.pop(job_id, None)
-
-    def end(self) -> None:
-        """Their answers can be changed no more: the client they came through is closing."""
-        self._known.clear()
-
-    def of(self, job_id: str) -> discord.Interaction[discord.Client] | None:
-        """The interaction, while its token lives."""
-        interaction = self._known.get(job_id)
-        return None if interaction is None or interaction.is_expired() else interaction

@@ -6,7 +6,8 @@ their team is `@me`, the word that Discord's own addresses have there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final
 
 import discord
@@ -17,26 +18,48 @@ PLATFORM: Final = "discord"
 DIRECT: Final = "@me"
 
 
+TOKEN_LIVES: Final = timedelta(minutes=14)
+"""From the answer on. Discord gives fifteen from the command on; a minute is left for what is on its way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One message, as cards and videos are remembered: `channel/message`."""
+    """One message, as cards and videos are remembered: `channel/message`, or `channel/message/token`.
+
+    The token is that of the interaction which the message answers: what one person alone sees can be changed by it
+    alone, and only while it lives.
+    """
 
     channel: int
     message: int
+    token: str | None = field(default=None, repr=False)
 
     @classmethod
     def parse(cls, text: str) -> Ref | None:
         """The message behind a remembered text; None where that was no message of Discord's."""
-        channel, _, message = text.partition("/")
-        return cls(int(channel), int(message)) if channel.isdecimal() and message.isdecimal() else None
+        channel, _, rest = text.partition("/")
+        message, _, token = rest.partition("/")
+        is_message = channel.isdecimal() and message.isdecimal()
+        return cls(int(channel), int(message), token or None) if is_message else None
 
     @classmethod
     def of(cls, message: discord.Message | discord.PartialMessage) -> Ref:
         """The ref of a message."""
         return cls(message.channel.id, message.id)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be changed by its token, as far as the clock knows."""
+        made_at = discord.utils.snowflake_time(self.message)
+        return self.token is not None and discord.utils.utcnow() < made_at + TOKEN_LIVES
+
+    @property
+    def bare(self) -> Ref:
+        """The same message, without what opens it."""
+        return replace(self, token=None)
+
     def __str__(self) -> str:
-        return f"{self.channel}/{self.message}"
+        return "/".join(map(str, filter(None, (self.channel, self.message, self.token))))
 
 
 def to_requester(interaction: discord.Interaction[discord.Client]) -> Requester:

@@ -42,7 +42,7 @@ class WebMessenger:
         message, _ = await self.room.add_once(conversation.channel, key, "video", body)
         return message.id
 
-    async def find_video(self, conversation: Conversation, job_id: str) -> str | None:  # noqa: ARG002
+    async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:  # noqa: ARG002
         """The page's log knows every video it has shown."""
         message = await self.room.log.get(f"video:{job_id}")
         return None if message is None else message.id

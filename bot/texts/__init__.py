@@ -2,7 +2,7 @@
 
 from bot.texts.amounts import any_of, clock_time, count_of, duration, file_size, money, seconds
 from bot.texts.cards import STEPS, job_card, made_buttons, model_title, status_title, status_word
-from bot.texts.forms import FormWords, animate_title, form_part, form_title, remix_title
+from bot.texts.forms import FormWords, animate_title, form_part, form_title, remix_title, your_words
 from bot.texts.guide import help_notice, models_notice, price, tricks_notice, usage
 from bot.texts.jobs import (
     cancel_notice,
@@ -38,6 +38,7 @@ from bot.texts.places import (
     no_picture,
     not_there_yet,
     old_button,
+    old_command,
     welcome,
 )
 from bot.texts.posts import filename, video_link, video_post
@@ -102,6 +103,7 @@ __all__ = [
     "not_well",
     "not_yours",
     "old_button",
+    "old_command",
     "page_cross_site",
     "page_needs_password",
     "page_sign_in_first",
@@ -132,4 +134,5 @@ __all__ = [
     "video_link",
     "video_post",
     "welcome",
+    "your_words",
 ]

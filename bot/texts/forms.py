@@ -42,3 +42,8 @@ def animate_title() -> str:
 def form_part(name: str) -> FormWords:
     """The words of one field: `shot`, `subject`, `action`, `surroundings`, `image`, `prompt`, `size` or `seconds`."""
     return _PARTS[name]
+
+
+def your_words() -> str:
+    """Above what somebody wrote into a form of which nothing came."""
+    return "So that nothing you wrote is lost, here it is, to copy:"

@@ -68,3 +68,8 @@ def kept() -> str:
 def old_button() -> str:
     """A button whose work is no longer known."""
     return "This button belongs to an older version of the bot. Write “history” to go on from your videos."
+
+
+def old_command() -> str:
+    """A command that another version of the bot had registered."""
+    return "I do not know this command, or not in this form. Reload your client, and try again; `/sora help` lists all."

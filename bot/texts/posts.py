@@ -18,9 +18,10 @@ def video_post(job: Job, clip: Clip, link: str | None = None, *, is_elsewhere: b
     `is_elsewhere`: the place it was asked in takes it no more, so it goes to the person directly.
     """
     text = video_link(clip) if link is not None else _here(job, clip)
+    why = ELSEWHERE if job.conversation.only is None else PRIVATELY
     return VideoPost(
         job_id=job.id,
-        text=f"{text} {ELSEWHERE}" if is_elsewhere else text,
+        text=f"{text} {why}" if is_elsewhere else text,
         prompt=job.request.prompt,
         filename=filename(job),
         width=clip.width,
@@ -32,6 +33,7 @@ def video_post(job: Job, clip: Clip, link: str | None = None, *, is_elsewhere: b
 
 
 ELSEWHERE: Final = "It could not be posted where you asked for it, so it comes to you directly."
+PRIVATELY: Final = "It is private, and the answer it belongs to can be changed no more, so it comes to you directly."
 
 
 def _here(job: Job, clip: Clip) -> str:

@@ -99,6 +99,10 @@ class Answer:
         """What a video was made from, for a form that changes it; None for a job this person cannot see."""
         return await self.again.original(JobId(job_id), requester)
 
+    async def is_private(self, job_id: str, requester: Requester) -> bool:
+        """Whether the answer to making a video from this job is for this person alone."""
+        return await self.again.is_private(JobId(job_id), requester)
+
     async def quota_hint(self, requester: Requester) -> str:
         """One short line about what this person has left; empty without limits."""
         return await self.show.quota_hint(requester)

@@ -41,6 +41,11 @@ class MakeAgain:
         job = await self._visible(job_id, requester)
         return None if job is None else job.request
 
+    async def is_private(self, job_id: JobId, requester: Requester) -> bool:
+        """Whether what is made from this job is for one person alone; so is the answer about a job they cannot see."""
+        job = await self._visible(job_id, requester)
+        return job is None or job.conversation.only is not None
+
     async def _make(self, command: Create, job: Job, ask: Ask) -> Reply:
         if job.request.images and ask.image is None and command.image_url is None:
             image = await self._image(job)

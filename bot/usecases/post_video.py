@@ -34,12 +34,13 @@ class PostVideo:
     async def find(self, job: Job) -> str | None:
         """The message of an earlier try that died between the post and the row."""
         messenger = self.messengers[job.conversation.platform]
+        card = await self.board.ref_of(job.id)
         with suppress(ConversationGone):
-            if (found := await messenger.find_video(job.conversation, job.id)) is not None:
+            if (found := await messenger.find_video(job.conversation, job.id, card)) is not None:
                 return found
         with suppress(ConversationGone):
             direct = await messenger.direct(job.requester)
-            return None if direct is None else await messenger.find_video(direct, job.id)
+            return None if direct is None else await messenger.find_video(direct, job.id, card)
         return None
 
     async def __call__(self, job: Job, clip: Clip, path: Path) -> str:

@@ -12,7 +12,8 @@ from adapters.discord.forms import LONGEST, animate_form, create_form, read_form
 from adapters.discord.pictures import Attachment
 
 FORMS: dict[str, Callable[[], discord.ui.Modal]] = {
-    "create": lambda: create_form("1234567890123456789"),
+    "create": lambda: create_form("1234567890123456789", is_bare=True),
+    "begun": lambda: create_form("1234567890123456789", is_bare=False),
     "remix": lambda: remix_form("k7m2qx9d", "a kite"),
     "animate": lambda: animate_form("1234567890123456789"),
 }
@@ -36,7 +37,7 @@ async def test_a_form_is_within_what_discord_takes(name: str) -> None:
 
 
 async def test_the_form_for_a_new_video_asks_for_the_subject_alone() -> None:
-    fields = fields_of(create_form("7"))
+    fields = fields_of(create_form("7", is_bare=True))
 
     assert [field["custom_id"] for field in fields if field["required"]] == ["subject"]
     assert [field["custom_id"] for field in fields] == ["shot", "subject", "action", "surroundings", "image"]
@@ -55,7 +56,7 @@ async def test_a_prompt_longer_than_a_field_is_cut_to_it() -> None:
 
 
 async def test_what_was_filled_in_comes_back() -> None:
-    sent = create_form("42").to_dict()
+    sent = create_form("42", is_bare=True).to_dict()
     data = {
         "custom_id": sent["custom_id"],
         "components": [
