@@ -1,4 +1,4 @@
-"""Finds a video again that an earlier try has posted, by the buttons under it."""
+"""Finds again what an earlier try has posted, by what it shows."""
 
 from __future__ import annotations
 
@@ -25,12 +25,22 @@ async def find_post(
 
 
 def shows_video(message: discord.Message, job_id: str) -> bool:
-    """Whether it is the post of this job: an answer with a file or a link, and not the card."""
+    """Whether it is the post of this job: a message with a film or a link, and this job's buttons.
+
+    A file that a component shows is not among the attachments (discord/discord-api-docs#8277).
+    """
     parts = list(_parts(message.components))
     ids = [part.custom_id or "" for part in parts if isinstance(part, discord.Button)]
+    has_film = any(isinstance(part, discord.MediaGalleryComponent) for part in parts)
     # Our own words hold no other address in brackets; those of people are escaped.
     has_link = any("<http" in part.content for part in parts if isinstance(part, discord.TextDisplay))
-    return (bool(message.attachments) or has_link) and any(custom_id.endswith(f":{job_id}") for custom_id in ids)
+    return (has_film or has_link) and any(custom_id.endswith(f":{job_id}") for custom_id in ids)
+
+
+def shows(message: discord.Message, view: discord.ui.LayoutView) -> bool:
+    """Whether the message says what the view says."""
+    said = [part.content for part in _parts(message.components) if isinstance(part, discord.TextDisplay)]
+    return said == [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
 
 
 async def _looked_at(channel: discord.abc.Messageable, after: int | None) -> AsyncIterator[discord.Message]:

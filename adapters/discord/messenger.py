@@ -12,7 +12,7 @@ import discord
 import structlog
 
 from adapters.discord.faults import AWAY, faults_translated, is_deleted, is_token_over, is_too_large, may_not_reply
-from adapters.discord.finding import find_post, shows_video
+from adapters.discord.finding import find_post, shows, shows_video
 from adapters.discord.layout import card_view, notice_view, video_view
 from adapters.discord.limits_of_places import PlaceLimits
 from adapters.discord.pending import PendingAnswer, Unanswered
@@ -104,6 +104,8 @@ class DiscordMessenger:
             return answered
         channel = await self._channel(conversation)
         message = await channel.send(view=view, nonce=f"card-{card.job_id}", allowed_mentions=_NOBODY)
+        if not shows(message, view):  # by the nonce, it is the message of an earlier try
+            await message.edit(view=view, allowed_mentions=_NOBODY)
         return Ref.of(message)
 
     async def _answer(self, pending: PendingAnswer, job_id: str, view: discord.ui.LayoutView) -> Ref | None:

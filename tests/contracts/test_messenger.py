@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat import Card, Notice, Tone, VideoPost
+from bot.domain.chat import Card, Conversation, Notice, Tone, VideoPost
 from bot.domain.errors import ConversationGone
 from bot.ports import Messenger
+from tests.adapters.discord.speaking import in_channel, open_speaking
 from tests.builders import a_conversation
 from tests.chat_page import open_chat_page
+from tests.discord.messages import Message
 from tests.fakes import FakeMessenger
-
-HERE = a_conversation()
-GONE = a_conversation("gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class Platform:
 
     messenger: Messenger
     seen: Callable[[], Awaitable[list[str]]]
+    here: Conversation
+    gone: Conversation
 
 
 @asynccontextmanager
@@ -37,7 +38,7 @@ async def _web(folder: Path) -> AsyncIterator[Platform]:
             texts = ({"card": "title", "video": "prompt", "notice": "text"}[message.kind] for message in messages)
             return [message.body[name] for message, name in zip(messages, texts, strict=True)]
 
-        yield Platform(page.messenger, seen)
+        yield Platform(page.messenger, seen, a_conversation(), a_conversation("gone"))
 
 
 @asynccontextmanager
@@ -49,10 +50,30 @@ async def _fake(_: Path) -> AsyncIterator[Platform]:
         videos = [post.prompt for _, post, _, _ in fake.videos.values()]
         return [*cards, *videos, *(notice.text for _, notice in fake.said)]
 
-    yield Platform(fake, seen)
+    yield Platform(fake, seen, a_conversation(), a_conversation("gone"))
 
 
-@pytest.fixture(params=[_web, _fake], ids=["web", "fake"])
+@asynccontextmanager
+async def _discord(_: Path) -> AsyncIterator[Platform]:
+    async with open_speaking() as speaking:
+
+        async def seen() -> list[str]:
+            return [_as_seen(message) for message in speaking.studio.videos.messages]
+
+        other = speaking.studio.guild.add_channel("other")
+        other.delete()
+        yield Platform(speaking.messenger(), seen, speaking.here, in_channel(other))
+
+
+def _as_seen(message: Message) -> str:
+    """The title of a card, the prompt of a video, or the words of a notice."""
+    lines = message.text.split("\n")
+    if lines[0].startswith("### "):
+        return lines[0].removeprefix("### ")
+    return next((line.removeprefix("> ") for line in lines if line.startswith("> ")), message.text)
+
+
+@pytest.fixture(params=[_web, _fake, _discord], ids=["web", "fake", "discord"])
 async def platform(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
     async with request.param(tmp_path) as opened:
         yield opened
@@ -64,7 +85,14 @@ def a_card(title: str = "accepted", job_id: str = "k7m2qx22") -> Card:
 
 def a_post(prompt: str = "a kite", job_id: str = "k7m2qx22") -> VideoPost:
     return VideoPost(
-        job_id=job_id, text="ready", prompt=prompt, filename="kite.mp4", width=16, height=9, seconds=1, mentions="ann"
+        job_id=job_id,
+        text="ready",
+        prompt=prompt,
+        filename="kite.mp4",
+        width=16,
+        height=9,
+        seconds=1,
+        mentions="80351110224678912",
     )
 
 
@@ -76,68 +104,68 @@ def film(tmp_path: Path) -> Path:
 
 
 async def test_a_card_is_posted_and_then_edited(platform: Platform) -> None:
-    ref = await platform.messenger.put_card(HERE, a_card("accepted"), None)
-    again = await platform.messenger.put_card(HERE, a_card("rendering"), ref)
+    ref = await platform.messenger.put_card(platform.here, a_card("accepted"), None)
+    again = await platform.messenger.put_card(platform.here, a_card("rendering"), ref)
 
     assert again == ref
     assert await platform.seen() == ["rendering"]
 
 
 async def test_a_card_whose_ref_was_lost_is_found_by_its_job(platform: Platform) -> None:
-    ref = await platform.messenger.put_card(HERE, a_card("accepted"), None)
-    again = await platform.messenger.put_card(HERE, a_card("rendering"), None)
+    ref = await platform.messenger.put_card(platform.here, a_card("accepted"), None)
+    again = await platform.messenger.put_card(platform.here, a_card("rendering"), None)
 
     assert again == ref
     assert await platform.seen() == ["rendering"]
 
 
 async def test_each_job_has_its_own_card(platform: Platform) -> None:
-    first = await platform.messenger.put_card(HERE, a_card("one", "k7m2qx22"), None)
-    second = await platform.messenger.put_card(HERE, a_card("two", "k7m2qx23"), None)
+    first = await platform.messenger.put_card(platform.here, a_card("one", "k7m2qx22"), None)
+    second = await platform.messenger.put_card(platform.here, a_card("two", "k7m2qx23"), None)
 
     assert first != second
     assert await platform.seen() == ["one", "two"]
 
 
 async def test_a_video_is_posted_once_however_often_it_is_tried(platform: Platform, film: Path) -> None:
-    first = await platform.messenger.post_video(HERE, a_post(), film, None)
-    second = await platform.messenger.post_video(HERE, a_post(), film, None)
+    first = await platform.messenger.post_video(platform.here, a_post(), film, None)
+    second = await platform.messenger.post_video(platform.here, a_post(), film, None)
 
     assert second == first
     assert await platform.seen() == ["a kite"]
 
 
 async def test_a_second_try_may_come_without_the_file(platform: Platform, film: Path) -> None:
-    first = await platform.messenger.post_video(HERE, a_post(), film, None)
+    first = await platform.messenger.post_video(platform.here, a_post(), film, None)
     film.unlink()
 
-    assert await platform.messenger.post_video(HERE, a_post(), None, "https://bot.example/1") == first
+    assert await platform.messenger.post_video(platform.here, a_post(), None, "https://bot.example/1") == first
 
 
 async def test_a_link_stands_in_for_a_file(platform: Platform) -> None:
-    await platform.messenger.post_video(HERE, a_post(), None, "https://bot.example/1")
+    await platform.messenger.post_video(platform.here, a_post(), None, "https://bot.example/1")
 
     assert await platform.seen() == ["a kite"]
 
 
 async def test_a_notice_is_said(platform: Platform) -> None:
-    await platform.messenger.say(HERE, Notice(text="hello"))
-    await platform.messenger.say(HERE, Notice(text="hello"))
+    await platform.messenger.say(platform.here, Notice(text="hello"))
+    await platform.messenger.say(platform.here, Notice(text="hello"))
 
     assert await platform.seen() == ["hello", "hello"]
 
 
 async def test_a_conversation_that_is_gone_is_named_as_such(platform: Platform, film: Path) -> None:
     with pytest.raises(ConversationGone):
-        await platform.messenger.put_card(GONE, a_card(), None)
+        await platform.messenger.put_card(platform.gone, a_card(), None)
     with pytest.raises(ConversationGone):
-        await platform.messenger.post_video(GONE, a_post(), film, None)
+        await platform.messenger.post_video(platform.gone, a_post(), film, None)
     with pytest.raises(ConversationGone):
-        await platform.messenger.say(GONE, Notice(text="hello"))
+        await platform.messenger.say(platform.gone, Notice(text="hello"))
     assert await platform.seen() == []
 
 
 async def test_the_upload_limit_is_a_number_of_bytes_or_none(platform: Platform) -> None:
-    limit = await platform.messenger.upload_limit(HERE)
+    limit = await platform.messenger.upload_limit(platform.here)
 
     assert limit is None or limit > 0
