@@ -18,6 +18,13 @@ log = structlog.get_logger()
 INTENTS: Final = discord.Intents(guilds=True)
 """No privileged one: commands and buttons come by themselves, and nobody's messages are read."""
 
+NOBODY_WAITS: Final = frozenset(
+    {
+        10062,  # unknown interaction: they waited too long, or have gone
+        40060,  # already acknowledged: it came twice
+    }
+)
+
 
 class SoraClient(discord.AutoShardedClient):
     """Made with `new_client`; `answering` is set once the core is there."""
@@ -69,11 +76,10 @@ class SoraClient(discord.AutoShardedClient):
         assert self.answering is not None  # for the type checker: whoever calls has looked
         try:
             await work
-        except discord.NotFound as error:
-            if error.code != 10062:  # unknown interaction: they waited too long, or have gone
-                raise
-            log.info("discord_interaction_gone", interaction=interaction.id)
-        except Exception:
+        except Exception as error:
+            if isinstance(error, discord.HTTPException) and error.code in NOBODY_WAITS:
+                log.info("discord_interaction_gone", interaction=interaction.id, code=error.code)
+                return
             log.exception("discord_interaction_failed", interaction=interaction.id)
             await self.answering.sorry(interaction)
 

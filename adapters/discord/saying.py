@@ -85,7 +85,10 @@ async def _whisper(interaction: Interaction, view: discord.ui.LayoutView) -> Non
 
 def _in_code(words: str) -> Iterator[discord.ui.LayoutView]:
     """As many messages as it takes; Discord's clients copy a block of code as it was written."""
-    for start in range(0, len(words), _WORDS):
+    while words:
+        # Broken between two words, where there are blanks.
+        end = len(words) if len(words) <= _WORDS else words.rfind(" ", 0, _WORDS) + 1 or _WORDS
         view = discord.ui.LayoutView(timeout=None)
-        view.add_item(discord.ui.TextDisplay(f"```\n{in_code(words[start : start + _WORDS])}\n```"))
+        view.add_item(discord.ui.TextDisplay(f"```\n{in_code(words[:end])}\n```"))
         yield within_limits(view)
+        words = words[end:]

@@ -31,7 +31,7 @@ class Club:
     ann: Person
     bob: Person
     folder: Path
-    clip: bytes
+    clip: bytes | None
 
     @asynccontextmanager
     async def bot(self, **settings: Any) -> AsyncIterator[Town]:

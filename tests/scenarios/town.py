@@ -133,7 +133,7 @@ QUICK: Final = Overrides(
 @asynccontextmanager
 async def open_town(
     folder: Path,
-    clip: bytes,
+    clip: bytes | None,
     *,
     delay: timedelta = timedelta(milliseconds=300),
     has_public_url: bool = True,
