@@ -25,7 +25,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Drafts:
-    """In memory: after a restart a form starts from nothing but itself."""
+    """In memory: a form that cannot do without its draft says so in its id, and is refused once that is forgotten."""
 
     _kept: dict[str, tuple[float, Draft]] = field(default_factory=dict)
 

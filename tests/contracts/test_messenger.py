@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat import Card, Conversation, Notice, Tone, VideoPost
+from bot.domain.chat import Action, Button, Card, Conversation, Notice, Tone, VideoPost
 from bot.domain.errors import ConversationGone
 from bot.ports import Messenger
 from tests.adapters.discord.speaking import in_channel, open_speaking
@@ -93,6 +93,7 @@ def a_post(prompt: str = "a kite", job_id: str = "k7m2qx22") -> VideoPost:
         height=9,
         seconds=1,
         mentions="80351110224678912",
+        buttons=(Button(Action.AGAIN, "Again", job_id),),
     )
 
 
@@ -140,6 +141,23 @@ async def test_a_second_try_may_come_without_the_file(platform: Platform, film: 
     film.unlink()
 
     assert await platform.messenger.post_video(platform.here, a_post(), None, "https://bot.example/1") == first
+
+
+async def test_a_video_is_found_where_an_earlier_try_has_posted_it(platform: Platform, film: Path) -> None:
+    card = await platform.messenger.put_card(platform.here, a_card(), None)
+    before = await platform.messenger.find_video(platform.here, "k7m2qx22", card)
+    posted = await platform.messenger.post_video(platform.here, a_post(), film, None)
+
+    assert before is None
+    assert await platform.messenger.find_video(platform.here, "k7m2qx22", card) == posted
+    assert await platform.messenger.find_video(platform.here, "k7m2qx22", None) == posted
+    assert await platform.messenger.find_video(platform.here, "k7m2qx23", card) is None
+
+
+async def test_a_video_behind_a_link_is_found_too(platform: Platform) -> None:
+    posted = await platform.messenger.post_video(platform.here, a_post(), None, "https://bot.example/1")
+
+    assert await platform.messenger.find_video(platform.here, "k7m2qx22", None) == posted
 
 
 async def test_a_link_stands_in_for_a_file(platform: Platform) -> None:
