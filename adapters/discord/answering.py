@@ -13,7 +13,7 @@ import structlog
 from discord import app_commands
 
 from adapters.discord.drafts import Draft, Drafts
-from adapters.discord.forms import Filled, FormKind, animate_form, create_form, read_form, remix_form
+from adapters.discord.forms import Filled, FormKind, animate_form, create_form, read_form, remix_form, words_in
 from adapters.discord.layout import notice_view
 from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
@@ -75,6 +75,7 @@ class Answering:
         filled = read_form(data)
         if filled is None:
             await whisper(interaction, bad(texts.form_gone()))
+            await hand_back(interaction, words_in(data))
         elif not await self._filled(interaction, filled):
             await hand_back(interaction, filled.words)
 

@@ -106,6 +106,12 @@ def read_form(data: Mapping[str, Any]) -> Filled | None:
     return Filled(FormKind(kind), about, values, pictures[0] if pictures else None)
 
 
+def words_in(data: Mapping[str, Any]) -> str:
+    """All that was written into a form, whatever form it was."""
+    values = (str(component.get("value", "")).strip() for component in _fields(data.get("components", ())))
+    return "\n".join(filter(None, values))
+
+
 def _fields(components: Any) -> list[Mapping[str, Any]]:
     """The filled-in parts, out of the labels around them."""
     return [component.get("component", component) for component in components]

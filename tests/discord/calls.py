@@ -34,6 +34,8 @@ class Call:
     body: Any = None
     uploads: dict[str, Upload] = field(default_factory=dict)
     is_authorized: bool = False
+    is_upload: bool = False
+    """Whether files come with it, as its head says before anything else is read."""
     status: int | None = None
     """What was answered; None where the connection was dropped."""
 

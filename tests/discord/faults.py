@@ -30,6 +30,8 @@ class Fault:
     bell: Bell = field(default_factory=Bell)
     gate: asyncio.Event | None = None
     """What a request waits for before the stand-in acts."""
+    only_uploads: bool = False
+    """Whether it lets requests without files pass."""
     met: int = 0
     """How many requests have met it."""
 
@@ -63,7 +65,8 @@ class Faults:
     def take(self, call: Call) -> Fault | None:
         """The trouble for this call, counted."""
         for fault in self.waiting:
-            if fault.met < fault.times and call.matches(fault.pattern):
+            is_meant = call.is_upload or not fault.only_uploads
+            if is_meant and fault.met < fault.times and call.matches(fault.pattern):
                 fault.met += 1
                 return fault
         return None

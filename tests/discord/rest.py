@@ -55,6 +55,7 @@ class Rest:
         async def serve(request: web.Request) -> web.StreamResponse:
             path = request.rel_url.raw_path.removeprefix(PREFIX)
             call = Call(self.world, request.method, path, route, request.match_info, request.query)
+            call.is_upload = request.content_type == "multipart/form-data"
             call.is_authorized = request.headers.get("Authorization") == f"Bot {self.token}"
             return await self._serve(request, call, handler)
 

@@ -10,6 +10,7 @@ import discord
 import pytest
 
 from tests.discord.errors import Problem
+from tests.discord.small_bot import film
 from tests.discord.stand_in import Discord
 from tests.discord.studio import Studio
 
@@ -137,6 +138,16 @@ async def test_an_answer_is_lost_and_the_nonce_saves_the_day(
     await channel.send("video", nonce="n")
 
     assert [message.text for message in studio.videos.messages] == ["video"]
+
+
+async def test_an_answer_is_lost_to_uploads_alone(channel: discord.PartialMessageable, stand_in: Discord) -> None:
+    lost = stand_in.lose_answer(POST, only_uploads=True)
+
+    await channel.send("words")
+    with pytest.raises(aiohttp.ClientError):
+        await channel.send(file=film())
+
+    assert lost.met == 1
 
 
 async def test_an_answer_takes_its_time(channel: discord.PartialMessageable, stand_in: Discord) -> None:

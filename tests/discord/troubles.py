@@ -67,9 +67,9 @@ class Troubles:
         """
         return self.rest.faults.add(Fault(pattern, times, drops_request=True))
 
-    def lose_answer(self, pattern: str, *, times: int = 1) -> Fault:
+    def lose_answer(self, pattern: str, *, times: int = 1, only_uploads: bool = False) -> Fault:
         """Do what the request asks for, and break the connection instead of saying so."""
-        return self.rest.faults.add(Fault(pattern, times, drops_answer=True))
+        return self.rest.faults.add(Fault(pattern, times, drops_answer=True, only_uploads=only_uploads))
 
     def delay(self, pattern: str, seconds: float, *, times: int = 1) -> Fault:
         """Take this long before acting."""

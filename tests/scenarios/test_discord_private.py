@@ -11,6 +11,11 @@ def has_video(message: Message) -> bool:
     return bool(message.files)
 
 
+def uploads(club: Club) -> list[int | None]:
+    """How Discord answered each upload into a private answer; None where its answer got lost."""
+    return [call.status for call in club.discord.calls("PATCH /webhooks/*/*/messages/*") if call.uploads]
+
+
 def said_to_all(club: Club) -> str:
     """All that everybody in the channel could ever read there, deleted messages included."""
     return "\n".join(message.text for message in club.channel.all_messages if not message.is_ephemeral)
@@ -120,40 +125,38 @@ async def test_a_private_video_is_seen_as_it_is_made_and_then_takes_the_place_of
 
 async def test_a_private_video_is_posted_once_though_the_answer_to_it_got_lost(club: Club) -> None:
     async with club.bot() as town:
-        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=3", private=True)
-        await seen.until(lambda message: "rendering" in message.text.lower())
-        club.discord.lose_answer("PATCH /webhooks/*/*/messages/*")
-        job_id = await town.job_of("a secret #slow=3")
+        club.discord.lose_answer("PATCH /webhooks/*/*/messages/*", only_uploads=True)
+        await (await club.ann.slash(club.channel, "sora create", prompt="a secret", private=True)).message()
+        job_id = await town.job_of("a secret")
         await final(town, job_id)
 
-        messages = [message for message in club.channel.all_messages if message.files]
-
-    assert len(messages) == 1
+    assert uploads(club) == [None]
+    assert len([message for message in club.channel.all_messages if message.files]) == 1
     assert not any(map(has_video, club.ann.dm.messages))
 
 
 async def test_a_private_video_is_posted_once_though_the_bot_died_right_after(club: Club) -> None:
     async with club.bot() as town:
-        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=3", private=True)
-        await seen.until(lambda message: "rendering" in message.text.lower())
-        club.discord.lose_answer("PATCH /webhooks/*/*/messages/*")
-        await seen.until(has_video, within=20)
-        job_id = await town.job_of("a secret #slow=3")
+        club.discord.lose_answer("PATCH /webhooks/*/*/messages/*", only_uploads=True)
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret", private=True)
+        await seen.message()
+        job_id = await town.job_of("a secret")
+        video = await seen.until(has_video, within=20)
         assert not (await town.job(job_id)).is_final
         # What was posted is not noted yet: the next start must find it.
 
     async with club.bot() as town:
         await final(town, job_id)
 
-    assert seen.first is not None
-    assert has_video(seen.first)
+    assert uploads(club) == [None]
+    assert has_video(video)
     assert not any(map(has_video, club.ann.dm.messages))
 
 
 async def test_a_private_card_goes_on_changing_after_a_restart(club: Club) -> None:
     async with club.bot():
         seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=30", private=True)
-        card = await seen.until(lambda message: "rendering**" in message.text)
+        card = await seen.until(lambda message: "● rendering" in message.text)
 
     async with club.bot():
         question = await (await club.ann.press(card, "Cancel")).message()

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from adapters.discord.forms import LONGEST, animate_form, create_form, read_form, remix_form
+from adapters.discord.forms import LONGEST, animate_form, create_form, read_form, remix_form, words_in
 from adapters.discord.pictures import Attachment
 
 FORMS: dict[str, Callable[[], discord.ui.Modal]] = {
@@ -78,6 +78,13 @@ async def test_what_was_filled_in_comes_back() -> None:
 @pytest.mark.parametrize("custom_id", ["sora:form:dance:7", "sora:again:k7m2qx9d", "", "sora:form:create:"])
 def test_a_form_of_another_time_is_none(custom_id: str) -> None:
     assert read_form({"custom_id": custom_id, "components": []}) is None
+
+
+def test_what_was_written_into_a_form_of_another_time_is_not_lost() -> None:
+    written = [{"type": 18, "component": {"type": 4, "custom_id": name, "value": name}} for name in ("mood", "light")]
+    upload = {"type": 18, "component": {"type": 19, "custom_id": "image", "values": ["9"]}}
+
+    assert words_in({"custom_id": "sora:form:dance:7", "components": [*written, upload]}) == "mood\nlight"
 
 
 async def test_the_library_keeps_no_form_in_memory() -> None:
