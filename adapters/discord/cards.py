@@ -9,7 +9,7 @@ import discord
 import structlog
 
 from adapters.discord.channels import channel_of
-from adapters.discord.faults import is_deleted, is_token_over
+from adapters.discord.faults import AWAY, is_deleted, is_token_over
 from adapters.discord.finding import shows
 from adapters.discord.layout import card_view
 from adapters.discord.pending import PendingAnswer, Unanswered
@@ -17,6 +17,7 @@ from adapters.discord.places import Ref
 from adapters.discord.views import still
 from adapters.discord.whispers import Whispers
 from bot.domain.chat import Card, Conversation
+from bot.domain.errors import DeliveryPaused
 
 log = structlog.get_logger()
 
@@ -43,6 +44,10 @@ class Cards:
         if not shows(message, view):  # by the nonce, it is the message of an earlier try
             await message.edit(view=view, allowed_mentions=_NOBODY)
         return Ref.of(message)
+
+    def is_late(self, job_id: str) -> bool:
+        """Whether its card is to stand in an answer, and does not yet."""
+        return self._unanswered.has(job_id)
 
     async def edit(self, ref: Ref, card: Card) -> None:
         """Change it. A card that somebody has deleted stays deleted, and one whose token is over stays as it is."""
@@ -76,9 +81,12 @@ class Cards:
         return ref
 
     async def _answered(self, pending: PendingAnswer, job_id: str, view: discord.ui.LayoutView) -> Ref:
+        if pending.taken_by != job_id and not pending.has_arrived:
+            raise DeliveryPaused(AWAY)  # what is added first takes the place of "thinking…", which is another card's
         if pending.taken_by != job_id:
             return await self._whispers.add(pending.answer, view)
         await self._whispers.edit(pending.answer, view)
+        pending.has_arrived = True
         # What everybody sees is a message like any other, which the bot can change for ever.
         return pending.answer if pending.is_whisper else pending.answer.bare
 

@@ -49,8 +49,11 @@ class DiscordMessenger:
     async def post_video(self, conversation: Conversation, post: VideoPost, path: Path | None, link: str | None) -> str:
         """Post it once, as an answer to its card.
 
-        A private one takes the place of its card, for as long as that can be changed; after that it must go elsewhere.
+        A private one takes the place of its card, and waits for that where it is late. Once the card can be changed no
+        more, the video must go elsewhere.
         """
+        if conversation.only is not None and self._cards.is_late(post.job_id):
+            raise DeliveryPaused(AWAY)
         try:
             with faults_translated():
                 return str(await self._videos.post(conversation, post, path, link))

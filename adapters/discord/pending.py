@@ -16,11 +16,15 @@ from adapters.discord.places import Ref
 
 @dataclass(slots=True)
 class PendingAnswer:
-    """A deferred interaction: the message that says "thinking…", and whether one person alone sees it."""
+    """A deferred interaction: the message that says "thinking…", and whether one person alone sees it.
+
+    `taken_by` is the job whose card takes its place, and `has_arrived` whether that is there already.
+    """
 
     answer: Ref
     is_whisper: bool
     taken_by: str | None = None
+    has_arrived: bool = False
 
     @property
     def is_used(self) -> bool:
@@ -64,6 +68,11 @@ class Unanswered:
         pending = self._known.get(job_id) or _CURRENT.get()
         is_good = pending is not None and pending.answer.is_open and pending.fits(job_id, is_private=is_private)
         return pending if is_good else None
+
+    def has(self, job_id: str) -> bool:
+        """Whether its card is to be tried again here."""
+        known = self._known.get(job_id)
+        return known is not None and known.answer.is_open
 
     def begin(self, job_id: str, pending: PendingAnswer) -> None:
         """Its card is on its way."""

@@ -76,6 +76,28 @@ async def test_several_private_videos_come_where_they_were_asked_for(club: Club)
     assert said_to_all(club) == ""
 
 
+async def test_of_several_private_cards_none_takes_the_place_of_another_that_is_late(club: Club) -> None:
+    async with club.bot():
+        club.discord.drop("PATCH /webhooks/*/*/messages/*")
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=30", private=True, count=2)
+        first = await seen.message(within=20)
+        second = await seen.followup(within=20)
+
+    assert first.is_ephemeral
+    assert second.is_ephemeral
+    assert {first.buttons[0].custom_id} != {second.buttons[0].custom_id}
+
+
+async def test_a_private_video_waits_for_a_card_that_is_late(club: Club) -> None:
+    async with club.bot():
+        club.discord.drop("PATCH /webhooks/*/*/messages/*")
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret", private=True)
+
+        await seen.until(has_video, within=40)
+
+    assert club.ann.dm.messages == []
+
+
 async def test_a_private_card_in_direct_messages_moves_on(club: Club) -> None:
     async with club.bot():
         club.discord.fail("PATCH /webhooks/*/*/messages/*", problem=Problem.INVALID_TOKEN)
