@@ -313,11 +313,11 @@ class JobViews(Protocol):
     """Reading jobs for people."""
 
     async def unfinished_of(self, requester: Requester) -> Sequence[Job]:
-        """This person's jobs on their way, oldest first."""
+        """This person's jobs on their way, oldest first: of their team, or of all where they reach those."""
         ...
 
     async def recent_of(self, requester: Requester, limit: int) -> Sequence[Job]:
-        """This person's finished jobs, newest first."""
+        """This person's finished jobs, newest first, of the same teams."""
         ...
 
     async def waiting_before(self, job: Job) -> int:

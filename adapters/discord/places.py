@@ -66,7 +66,15 @@ def to_requester(interaction: discord.Interaction[discord.Client]) -> Requester:
     """The person behind an interaction, with the roles they have in this guild."""
     user = interaction.user
     roles = tuple(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else ()
-    return Requester(platform=PLATFORM, team=_team(interaction), user=str(user.id), roles=roles, name=user.display_name)
+    return Requester(
+        platform=PLATFORM,
+        team=_team(interaction),
+        user=str(user.id),
+        roles=roles,
+        name=user.display_name,
+        spans_teams=True,
+        is_direct=interaction.guild_id is None,
+    )
 
 
 def to_conversation(interaction: discord.Interaction[discord.Client]) -> Conversation:

@@ -27,7 +27,7 @@ def to_job(row: Row) -> Job:
         id_, version, status, provider, _requester_key, requester, conversation, request, _model, _seconds, created_at,
         deadline_at, due_at, _wake_at, submitted_at, started_at, rendered_at, finished_at, task_id, output, progress,
         reason, detail, attempts, deliveries, slot_until, lease_owner, lease_until, message_ref, price_microusd,
-        expected_ms, cancel_stops_bill, closing, _history, _card_ref, _card_version,
+        expected_ms, cancel_stops_bill, closing, _history, _card_ref, _card_version, _team,
     ) = row  # fmt: skip
     return Job(
         id=JobId(id_),
@@ -65,6 +65,7 @@ def to_new_values(job: Job) -> dict[str, object]:
     """All columns of a new row."""
     return to_values(job) | {
         "requester_key": job.requester.key,
+        "team": job.requester.team,
         "requester": _from_requester(job.requester),
         "conversation": _from_conversation(job.conversation),
         "request": _from_request(job.request),
@@ -136,6 +137,7 @@ def _from_requester(requester: Requester) -> str:
     return _to_text(
         {
             "platform": requester.platform,
+            "spans_teams": requester.spans_teams,
             "team": requester.team,
             "user": requester.user,
             "roles": requester.roles,

@@ -27,11 +27,11 @@ class SqlJobViews:
 
     async def unfinished_of(self, requester: Requester) -> Sequence[Job]:
         """This person's jobs on their way, oldest first."""
-        return [to_job(row) for row in await self.sql.all("unfinished_jobs_of", requester_key=requester.key)]
+        return [to_job(row) for row in await self.sql.all("unfinished_jobs_of", **_whose(requester))]
 
     async def recent_of(self, requester: Requester, limit: int) -> Sequence[Job]:
         """This person's finished jobs, newest first."""
-        rows = await self.sql.all("recent_jobs_of", requester_key=requester.key, count=limit)
+        rows = await self.sql.all("recent_jobs_of", **_whose(requester), count=limit)
         return [to_job(row) for row in rows]
 
     async def waiting_before(self, job: Job) -> int:
@@ -57,3 +57,11 @@ class SqlJobViews:
             "last_durations", provider=provider, model=request.model, seconds=seconds_key(request), count=_LAST
         )
         return timedelta(milliseconds=median(ms for (ms,) in rows)) if rows else None
+
+
+def _whose(requester: Requester) -> dict[str, object]:
+    return {
+        "requester_key": requester.key,
+        "team": requester.team,
+        "all_teams": int(requester.reaches_all_teams),
+    }

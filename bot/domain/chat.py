@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requester:
-    """Who asked. `name` is for showing only."""
+    """Who asked. `name` is for showing only.
+
+    `spans_teams`: the platform knows a person by the same id in all its teams. `is_direct`: they speak with the bot
+    alone, outside any team.
+    """
 
     platform: str
     team: str
     user: str
     roles: tuple[str, ...] = ()
     name: str = ""
+    spans_teams: bool = False
+    is_direct: bool = False
 
     @property
     def key(self) -> str:
         """One text that names this person among all platforms and teams."""
-        return f"{self.platform}:{self.team}:{self.user}"
+        return f"{self.platform}:{'*' if self.spans_teams else self.team}:{self.user}"
+
+    @property
+    def reaches_all_teams(self) -> bool:
+        """Whether they find here whatever they have asked for on this platform, and not in this team alone."""
+        return self.spans_teams and self.is_direct
+
+    @property
+    def on_record(self) -> Requester:
+        """The person as a job remembers them: without what is so at this moment only."""
+        return replace(self, is_direct=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

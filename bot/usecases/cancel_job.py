@@ -14,6 +14,7 @@ from bot.domain.video import ProviderName
 from bot.ports import Clock, Store, Transaction, VideoProvider
 from bot.usecases.change_job import change_job
 from bot.usecases.orders import Orders
+from bot.usecases.reach import is_own, is_visible
 from bot.usecases.show_cards import CardBoard
 
 log = structlog.get_logger()
@@ -76,9 +77,9 @@ def _bad(text: str) -> Notice:
 
 
 def _refusal(job: Job | None, job_id: JobId, requester: Requester) -> str | None:
-    if job is None or job.requester.team != requester.team or job.requester.platform != requester.platform:
+    if job is None or not is_visible(job, requester):
         return texts.unknown_job(job_id)
-    if job.requester.key != requester.key:
+    if not is_own(job, requester):
         return texts.not_yours(job_id)
     if job.status not in CANCELLABLE:
         return texts.cannot_cancel(job)

@@ -11,6 +11,7 @@ from bot.domain.chat import Notice, Reply, Requester, Tone
 from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
 from bot.ports import Store, Transaction
+from bot.usecases.reach import is_visible
 from bot.usecases.request_video import Ask, RequestVideo
 
 
@@ -52,6 +53,7 @@ class MakeAgain:
             if image is None:
                 return Notice(text=texts.image_gone(), tone=Tone.BAD)
             ask = replace(ask, image=image)
+        ask = replace(ask, requester=_in_team_of(job, ask.requester))
         if job.conversation.only is not None:
             # What grows out of a private video is private too, for whoever makes it.
             ask = replace(ask, conversation=replace(ask.conversation, only=ask.requester.user))
@@ -64,10 +66,13 @@ class MakeAgain:
     async def _visible(self, job_id: JobId, requester: Requester) -> Job | None:
         async def look(tx: Transaction) -> Job | None:
             job = await tx.jobs.get(job_id)
-            is_near = job is not None and (job.requester.platform, job.requester.team) == (
-                requester.platform,
-                requester.team,
-            )
-            return job if is_near else None
+            return job if job is not None and is_visible(job, requester) else None
 
         return await self.store.read(look)
+
+
+def _in_team_of(job: Job, requester: Requester) -> Requester:
+    """Who goes on from their video in direct messages is still a member of the team it was made in."""
+    if not requester.reaches_all_teams:
+        return requester
+    return replace(requester, team=job.requester.team, roles=job.requester.roles)

@@ -105,7 +105,7 @@ class RequestVideo:
             request = replace(request, images=(ReferenceImage(ImageId(self.new_id() + self.new_id())),))
         return Job(
             id=JobId(self.new_id()),
-            requester=ask.requester,
+            requester=ask.requester.on_record,
             conversation=ask.conversation,
             request=request,
             provider=offer.provider,

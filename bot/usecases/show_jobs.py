@@ -14,6 +14,7 @@ from bot.domain.job import Job, JobId, JobStatus
 from bot.domain.quota import QuotaLine
 from bot.ports import Clock, Store, Transaction
 from bot.usecases.quota_policy import QuotaPolicy
+from bot.usecases.reach import is_own
 
 LAST: int = 20
 """Rows of a history."""
@@ -57,7 +58,7 @@ class ShowJobs:
 
     async def _one(self, job_id: JobId, requester: Requester) -> Notice:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
-        if job is None or job.requester.key != requester.key:
+        if job is None or not is_own(job, requester):
             return Notice(text=texts.unknown_job(job_id), tone=Tone.BAD)
         title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
         return texts.job_notice(job, title, self.clock.now())

@@ -74,6 +74,22 @@ async def test_the_same_user_id_in_another_team_is_another_person(store: Store) 
     assert await store.read(lambda tx: tx.views.unfinished_of(a_requester())) == []
 
 
+async def test_who_reaches_all_teams_sees_their_jobs_of_each(store: Store) -> None:
+    ann = a_requester(team="film", spans_teams=True)
+    await add(
+        store,
+        a_job("waits", requester=ann),
+        posted("film", requester=ann),
+        posted("chess", START + SECOND, requester=replace(ann, team="chess")),
+        posted("bens", requester=replace(ann, user="ben")),
+    )
+    everywhere = replace(ann, team="@me", is_direct=True)
+
+    assert [job.id for job in await store.read(lambda tx: tx.views.recent_of(everywhere, 9))] == ["chess", "film"]
+    assert [job.id for job in await store.read(lambda tx: tx.views.recent_of(ann, 9))] == ["film"]
+    assert [job.id for job in await store.read(lambda tx: tx.views.unfinished_of(everywhere))] == ["waits"]
+
+
 async def test_a_waiting_job_knows_how_many_came_before_it(store: Store) -> None:
     mine = a_job("mine", created_at=START + 2 * SECOND)
     await add(

@@ -6,12 +6,12 @@ INSERT INTO jobs (
   id, version, status, provider, requester_key, requester, conversation, request, model, seconds, created_at,
   deadline_at, due_at, wake_at, submitted_at, started_at, rendered_at, finished_at, task_id, output, progress, reason,
   detail, attempts, deliveries, slot_until, lease_owner, lease_until, message_ref, price_microusd, expected_ms,
-  cancel_stops_bill, closing, history
+  cancel_stops_bill, closing, history, team
 ) VALUES (
   :id, :version, :status, :provider, :requester_key, :requester, :conversation, :request, :model, :seconds, :created_at,
   :deadline_at, :due_at, :wake_at, :submitted_at, :started_at, :rendered_at, :finished_at, :task_id, :output,
   :progress, :reason, :detail, :attempts, :deliveries, :slot_until, :lease_owner, :lease_until, :message_ref,
-  :price_microusd, :expected_ms, :cancel_stops_bill, :closing, :history
+  :price_microusd, :expected_ms, :cancel_stops_bill, :closing, :history, :team
 ) ON CONFLICT (id) DO NOTHING;
 
 -- name: save_job!

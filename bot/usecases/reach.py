@@ -1,0 +1,19 @@
+"""Which jobs a person reaches from where they are."""
+
+from __future__ import annotations
+
+from bot.domain.chat import Requester
+from bot.domain.job import Job
+
+
+def is_own(job: Job, requester: Requester) -> bool:
+    """Whether this person asked for it, in this team, or in any where they speak with the bot alone."""
+    is_here = job.requester.team == requester.team or requester.reaches_all_teams
+    return is_here and job.requester.key == requester.key
+
+
+def is_visible(job: Job, requester: Requester) -> bool:
+    """Whether this person can see it: their own, and what was asked for in their team, where everybody sees it."""
+    place = job.conversation
+    is_in_team = (place.platform, place.team) == (requester.platform, requester.team)
+    return is_own(job, requester) or (is_in_team and not requester.is_direct)
