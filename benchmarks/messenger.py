@@ -40,6 +40,17 @@ class BenchMessenger:
         """None: the upload itself is idempotent."""
         return None
 
+    async def posted_file(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> str | None:  # noqa: ARG002
+        """None: nobody goes on from these videos."""
+        return None
+
+    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:
+        """Nobody deletes one."""
+
+    def message_link(self, conversation: Conversation, ref: str) -> str | None:  # noqa: ARG002
+        """None."""
+        return None
+
     async def direct(self, requester: Requester) -> Conversation | None:  # noqa: ARG002
         """None."""
         return None

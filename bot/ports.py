@@ -156,6 +156,10 @@ class MediaTools(Protocol):
         """
         ...
 
+    async def last_picture(self, path: Path) -> bytes:
+        """The last picture of a video file, upright, as a JPEG. Raises `ResultNotAVideo`."""
+        ...
+
     async def prepare_image(self, data: bytes, size: Size, *, pad: bool = False) -> bytes:
         """A JPEG of exactly `size`: turned upright, cropped to fill (or padded), without metadata.
 
@@ -206,6 +210,26 @@ class Messenger(Protocol):
         """The ref of the job's video where an earlier try has posted it; None where not, or where nobody can know.
 
         `card` is the ref of the job's card, where that is known: the video was posted later.
+        """
+        ...
+
+    async def posted_file(
+        self, conversation: Conversation, job_id: str, ref: str, card: str | None
+    ) -> Path | str | None:
+        """Where the file of the job's posted video can be read: a path on this machine, or an address.
+
+        None where the message is gone, holds no file, or may not be looked at. `card` is the ref of the job's card.
+        """
+        ...
+
+    def message_link(self, conversation: Conversation, ref: str) -> str | None:
+        """The address that leads people to a message; None where the platform has none for it."""
+        ...
+
+    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:
+        """Take the job's posted video out of the conversation. One that is gone already is removed, too.
+
+        `card` is the ref of the job's card.
         """
         ...
 

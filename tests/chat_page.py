@@ -120,6 +120,9 @@ class ScriptedCore:
             return Notice(text=texts.cannot_cancel(job), tone=Tone.BAD)
         return texts.cancel_notice(job, cancel_cost(job))
 
+    async def ask_delete(self, job_id: str, requester: Requester) -> Notice:
+        return texts.delete_notice(self.jobs[job_id], is_own=True)
+
     async def press(
         self, action: Action, job_id: str, *, requester: Requester, conversation: Conversation, event_id: str
     ) -> Reply:
@@ -127,6 +130,11 @@ class ScriptedCore:
         if action in (Action.CANCEL_NOW, Action.CANCEL_FREE):
             await self.move(job_id, JobStatus.CANCELLED, reason=Reason.CANCELLED, closing=Closing.RELEASED)
             return Notice(text="Cancelled. Your quota was given back.")
+        if action is Action.DELETE_NOW:
+            place = self.jobs[job_id].conversation
+            await self.messenger.remove_video(place, job_id, "", None)
+            await self.move(job_id, JobStatus.POSTED, deleted_at=self.clock.now())
+            return texts.deleted(self.jobs[job_id])
         return await self.accept(self.jobs[job_id].request.prompt, requester, conversation, event_id)
 
     async def quota_hint(self, requester: Requester) -> str:

@@ -127,6 +127,11 @@ class FakeMedia:
         small.write_bytes(path.read_bytes()[:limit])
         return small
 
+    async def last_picture(self, path: Path) -> bytes:
+        if self.errors:
+            raise self.errors.popleft()
+        return b"the end of " + path.read_bytes()
+
     async def prepare_image(self, data: bytes, size: Size, *, pad: bool = False) -> bytes:
         if self.errors:
             raise self.errors.popleft()
@@ -171,6 +176,22 @@ class FakeMessenger:
     async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:
         self._check(conversation)
         return f"video:{job_id}" if job_id in self.videos else None
+
+    async def posted_file(
+        self, conversation: Conversation, job_id: str, ref: str, card: str | None
+    ) -> Path | str | None:
+        self._check(conversation)
+        known = self.videos.get(job_id)
+        return None if known is None or known[2] is None else f"https://chat.example/{job_id}.mp4"
+
+    def message_link(self, conversation: Conversation, ref: str) -> str | None:
+        return f"https://chat.example/{conversation.channel}/{ref}"
+
+    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:
+        self._check(conversation)
+        if self.errors:
+            raise self.errors.popleft()
+        self.videos.pop(job_id, None)
 
     async def direct(self, requester: Requester) -> Conversation | None:
         if not self.has_direct:

@@ -61,7 +61,7 @@ class World:
                 downloads=self.downloads,
                 media=self.media,
                 spool=self.spool,
-                messengers={"web": self.messenger},
+                messengers={"web": self.messenger, "discord": self.messenger},
                 callback_url=lambda provider, job: f"https://bot/{provider}/{job}" if self.has_callbacks else None,
                 image_link=lambda image: f"https://bot/images/{image}",
                 owner=f"process-{next(self._owners)}",

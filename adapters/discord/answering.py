@@ -13,7 +13,16 @@ import structlog
 from discord import app_commands
 
 from adapters.discord.drafts import Draft, Drafts
-from adapters.discord.forms import Filled, FormKind, animate_form, create_form, read_form, remix_form, words_in
+from adapters.discord.forms import (
+    Filled,
+    FormKind,
+    animate_form,
+    create_form,
+    read_form,
+    remix_form,
+    start_form,
+    words_in,
+)
 from adapters.discord.layout import notice_view
 from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
@@ -86,18 +95,22 @@ class Answering:
             case Action.CANCEL:
                 await interaction.response.defer(ephemeral=True, thinking=True)
                 await edit(interaction, await self.core.ask_cancel(job_id, requester))
-            case Action.CANCEL_NOW | Action.CANCEL_FREE | Action.KEEP:
+            case Action.DELETE:
+                await interaction.response.defer(ephemeral=True, thinking=True)
+                await edit(interaction, await self.core.ask_delete(job_id, requester))
+            case Action.CANCEL_NOW | Action.CANCEL_FREE | Action.KEEP | Action.DELETE_NOW | Action.LEAVE:
                 await interaction.response.defer()
                 reply = await self._press(interaction, Action(action), job_id)
                 if isinstance(reply, Notice):
                     await edit(interaction, reply)
-            case Action.REMIX:
+            case Action.REMIX | Action.START_IMAGE:
+                form = remix_form if action == Action.REMIX else start_form
                 async with asyncio.timeout(LOOK_UP):
                     original = await self.core.original(job_id, requester)
                 if original is None:
                     await whisper(interaction, bad(texts.unknown_job(job_id)))
                 else:
-                    await interaction.response.send_modal(remix_form(job_id, original.prompt))
+                    await interaction.response.send_modal(form(job_id, original.prompt))
             case Action.AGAIN | Action.RETRY:
                 is_whisper = await self._is_private(job_id, requester)
                 await self._make(
@@ -113,7 +126,7 @@ class Answering:
             typing = read_typing(data)
             async with asyncio.timeout(LOOK_UP):
                 jobs = await self.core.jobs_of(to_requester(interaction)) if typing.option == "job" else ()
-            hints = [JobHint(job.id, job.request.prompt, texts.status_word(job.status)) for job in jobs]
+            hints = [JobHint(job.id, job.request.prompt, texts.job_word(job)) for job in jobs]
             choices = [
                 app_commands.Choice(name=choice.label, value=choice.value)
                 for choice in suggest(typing.command, typing.option, typing.typed, typing.others, self.catalogue, hints)
@@ -149,8 +162,10 @@ class Answering:
 
     def _of_form(self, filled: Filled) -> Command | Problem | None:
         """The command a form stands for; None where what it began with is forgotten: it may have been private."""
-        if filled.kind is FormKind.REMIX:
-            return from_options(CommandName.REMIX, {**filled.values, "job": filled.about}, self.catalogue)
+        if filled.kind in (FormKind.REMIX, FormKind.START):
+            picture = filled.about if filled.kind is FormKind.START else None
+            given = {**filled.values, "job": filled.about, "image": picture}
+            return from_options(CommandName.REMIX, given, self.catalogue)
         draft = Draft() if filled.kind is FormKind.CREATE else self.drafts.of(filled.about)
         if draft is None:
             return None

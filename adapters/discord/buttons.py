@@ -17,7 +17,7 @@ from bot.domain.chat import Action, Button
 CUSTOM_ID: Final = re.compile(rf"sora:(?P<action>[a-z_]+):(?P<job_id>{JOB_ID.pattern})")
 MOST_BUTTONS: Final = 25
 
-_DANGEROUS: Final = frozenset({"cancel", "cancel_now", "cancel_free", "delete"})
+_DANGEROUS: Final = frozenset({"cancel", "cancel_now", "cancel_free", "delete", "delete_now"})
 
 
 class TakesPresses(Protocol):

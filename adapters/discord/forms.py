@@ -29,6 +29,7 @@ class FormKind(StrEnum):
     BEGUN = "begun"
     REMIX = "remix"
     ANIMATE = "animate"
+    START = "start"
 
 
 _ID: Final = re.compile(rf"sora:form:({'|'.join(FormKind)}):([0-9a-z]+)")
@@ -37,7 +38,7 @@ _PARTS: Final = ("shot", "subject", "action", "surroundings")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that was sent off. `about` is the remixed job's id, or the name of the draft it began with."""
+    """A form that was sent off. `about` is the id of the job it goes on from, or the name of its draft."""
 
     kind: FormKind
     about: str
@@ -73,7 +74,16 @@ def create_form(draft: str, *, is_bare: bool) -> discord.ui.Modal:
 
 def remix_form(job_id: str, prompt: str) -> discord.ui.Modal:
     """The prompt of a video, to be changed."""
-    form = _form(f"remix:{job_id}", texts.remix_title())
+    return _prompt_form(f"remix:{job_id}", texts.remix_title(), prompt)
+
+
+def start_form(job_id: str, prompt: str) -> discord.ui.Modal:
+    """The same for a video that begins where this one ends."""
+    return _prompt_form(f"start:{job_id}", texts.start_title(), prompt)
+
+
+def _prompt_form(state: str, title: str, prompt: str) -> discord.ui.Modal:
+    form = _form(state, title)
     words = texts.form_part("prompt")
     form.add_item(_field("prompt", words.label, words.example, is_long=True, value=prompt[:LONGEST]))
     return form

@@ -14,6 +14,7 @@ from adapters.discord.faults import AWAY, faults_translated, is_too_large
 from adapters.discord.layout import notice_view
 from adapters.discord.limits_of_places import PlaceLimits
 from adapters.discord.places import DIRECT, Ref, direct_conversation
+from adapters.discord.posted import film_address, remove
 from adapters.discord.videos import Videos
 from adapters.discord.views import still
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
@@ -66,8 +67,32 @@ class DiscordMessenger:
     async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:
         """The message of ours that has this job's file or link."""
         with faults_translated():
-            found = await self._videos.find(conversation, job_id, None if card is None else Ref.parse(card))
+            found = await self._videos.find(conversation, job_id, _parsed(card))
         return None if found is None else str(found)
+
+    async def posted_file(
+        self,
+        conversation: Conversation,  # noqa: ARG002
+        job_id: str,  # noqa: ARG002
+        ref: str,
+        card: str | None,
+    ) -> Path | str | None:
+        """The address of the film that was uploaded, which Discord signs anew each time."""
+        with faults_translated():
+            return await film_address(self.client, Ref.parse(ref), _parsed(card))
+
+    def message_link(self, conversation: Conversation, ref: str) -> str | None:
+        """Discord's own address of the message; None for one that a single person saw for a while."""
+        parsed = Ref.parse(ref)
+        if parsed is None or (conversation.only is not None and str(parsed.channel) == conversation.channel):
+            return None
+        team = conversation.team if str(parsed.channel) == conversation.channel else DIRECT
+        return f"https://discord.com/channels/{team}/{parsed.channel}/{parsed.message}"
+
+    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:  # noqa: ARG002
+        """Delete the message, or the answer that one person alone sees, for as long as it can be reached."""
+        with faults_translated():
+            await remove(self.client, Ref.parse(ref), _parsed(card))
 
     async def direct(self, requester: Requester) -> Conversation | None:
         """The direct messages with them; whether they are open shows when something is sent."""
@@ -102,3 +127,7 @@ class DiscordMessenger:
 
     async def _learn_limit(self, conversation: Conversation) -> None:
         self.limits.refuse(conversation.team, await self._tier(conversation.team))
+
+
+def _parsed(ref: str | None) -> Ref | None:
+    return None if ref is None else Ref.parse(ref)

@@ -74,6 +74,7 @@ def to_requester(interaction: discord.Interaction[discord.Client]) -> Requester:
         name=user.display_name,
         spans_teams=True,
         is_direct=interaction.guild_id is None,
+        is_admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
     )
 
 

@@ -33,6 +33,10 @@ class Whispers:
         message = await self._webhook(ref).send(view=view, ephemeral=True, wait=True, allowed_mentions=_NOBODY)
         return replace(ref, message=message.id)
 
+    async def remove(self, ref: Ref) -> None:
+        """Delete the answer."""
+        await self._webhook(ref).delete_message(ref.message)
+
     async def read(self, ref: Ref) -> discord.WebhookMessage:
         """The answer as it is now."""
         return await self._webhook(ref).fetch_message(ref.message)

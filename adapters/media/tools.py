@@ -65,6 +65,13 @@ class WorkerMediaTools:
                 into.unlink(missing_ok=True)
         return into if fits else None
 
+    async def last_picture(self, path: Path) -> bytes:
+        """Raises `ResultNotAVideo`. Only the end of the film is decoded."""
+        answer = await self._run({"task": "last_picture", "path": _full(path)}, seconds=self.look_seconds)
+        if answer.error:
+            raise ResultNotAVideo
+        return answer.content
+
     async def prepare_image(self, data: bytes, size: Size, *, pad: bool = False) -> bytes:
         """Raises `BadImage`. Padding shows the whole picture on a blurred copy of itself."""
         if problem := problem_with(data):

@@ -44,6 +44,10 @@ def _work(task: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
             from adapters.media import probe  # noqa: PLC0415
 
             return probe.answer(task["path"]), b""
+        case "last_picture":
+            from adapters.media import last_picture  # noqa: PLC0415
+
+            return last_picture.answer(task["path"])
         case "fit":
             from adapters.media import fit  # noqa: PLC0415
 

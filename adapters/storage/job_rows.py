@@ -27,7 +27,7 @@ def to_job(row: Row) -> Job:
         id_, version, status, provider, _requester_key, requester, conversation, request, _model, _seconds, created_at,
         deadline_at, due_at, _wake_at, submitted_at, started_at, rendered_at, finished_at, task_id, output, progress,
         reason, detail, attempts, deliveries, slot_until, lease_owner, lease_until, message_ref, price_microusd,
-        expected_ms, cancel_stops_bill, closing, _history, _card_ref, _card_version, _team,
+        expected_ms, cancel_stops_bill, closing, _history, _card_ref, _card_version, _team, deleted_at,
     ) = row  # fmt: skip
     return Job(
         id=JobId(id_),
@@ -58,6 +58,7 @@ def to_job(row: Row) -> Job:
         expected=timedelta(milliseconds=expected_ms),
         cancel_stops_bill=bool(cancel_stops_bill),
         closing=None if closing is None else Closing(closing),
+        deleted_at=to_moment(deleted_at),
     )
 
 
@@ -104,6 +105,7 @@ def to_values(job: Job) -> dict[str, object]:
         "expected_ms": span_to_ms(job.expected),
         "cancel_stops_bill": int(job.cancel_stops_bill),
         "closing": None if job.closing is None else job.closing.value,
+        "deleted_at": to_ms(job.deleted_at),
     }
 
 

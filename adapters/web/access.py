@@ -64,9 +64,9 @@ class Access:
 
 
 def requester_of(session: Session | None) -> Requester:
-    """The person as the core knows them; None is the one at the machine itself."""
+    """The person as the core knows them; None is the one at the machine itself, whom all of it belongs to."""
     if session is None:
-        return Requester(platform=PLATFORM, team=TEAM, user=LOCAL_USER, name="You")
+        return Requester(platform=PLATFORM, team=TEAM, user=LOCAL_USER, name="You", is_admin=True)
     return Requester(platform=PLATFORM, team=TEAM, user=session.user, name=session.name or "Guest")
 
 

@@ -11,12 +11,13 @@ from adapters.web.access import LOCAL_USER
 from adapters.web.as_json import is_for, message_json
 from adapters.web.ask import Ask, Asking
 from adapters.web.bodies import client_id_field, read_bounded, read_json, text_field
+from adapters.web.chat_log_port import ChatMessage
 from adapters.web.core import Core
 from adapters.web.form import as_text, to_command
 from adapters.web.guard import WHO
 from adapters.web.media_folder import JOB_ID
 from adapters.web.refusal import Refusal
-from adapters.web.room import Room
+from adapters.web.room import REMOVED, Room
 from adapters.web.start_json import catalogue_json, commands_json, me_json, rooms_json
 from adapters.web.uploads import MOST_BYTES, Uploads, is_image
 from bot.domain.catalogue import Catalogue
@@ -66,7 +67,7 @@ class ChatApi:
         found = await self.room.log.messages(
             request.match_info["id"], before_seq=int(before) if before else None, limit=PAGE_LENGTH
         )
-        visible = [message_json(message) for message in found if is_for(message, request[WHO].user)]
+        visible = [message_json(message) for message in found if _is_shown(message, request[WHO].user)]
         first = found[0].seq if found else None
         return _json({"messages": visible, "before": first if len(found) == PAGE_LENGTH else None})
 
@@ -95,14 +96,15 @@ class ChatApi:
     async def act(self, request: web.Request) -> web.StreamResponse:
         """`POST /api/actions {action, job_id, conversation, client_id}`.
 
-        `cancel` only brings the question, and the action that says yes to it: none where it is too late.
+        `cancel` and `delete` only bring the question, and the action that says yes to it: none where it is too late.
         """
         body = await read_json(request)
         action, job_id = _action(body), text_field(body, "job_id", limit=64)
         if not JOB_ID.fullmatch(job_id):
             raise Refusal(400, page_answers.page_not_understood("job_id"))
-        if action is Action.CANCEL:
-            question = await self.core.ask_cancel(job_id, request[WHO])
+        if action in (Action.CANCEL, Action.DELETE):
+            ask_first = self.core.ask_cancel if action is Action.CANCEL else self.core.ask_delete
+            question = await ask_first(job_id, request[WHO])
             yes = question.buttons[0].action.value if question.buttons else None
             return _json({"question": question.text, "yes": yes})
         conversation = text_field(body, "conversation", limit=100)
@@ -118,6 +120,10 @@ class ChatApi:
         if image is None:
             raise Refusal(410, page_answers.page_image_gone())
         return image
+
+
+def _is_shown(message: ChatMessage, user: str) -> bool:
+    return message.kind != REMOVED and is_for(message, user)
 
 
 def _action(body: Any) -> Action:

@@ -30,6 +30,10 @@ class Core(Protocol):
         """The question before a cancel, with what it will cost; its tone is bad where there is nothing to cancel."""
         ...
 
+    async def ask_delete(self, job_id: str, requester: Requester) -> Notice:
+        """The question before a delete; its tone is bad where there is nothing to delete."""
+        ...
+
     async def press(
         self, action: Action, job_id: str, *, requester: Requester, conversation: Conversation, event_id: str
     ) -> Reply:

@@ -19,7 +19,7 @@ _TIER: Final = re.compile(r"\d{3,4}[pk]|\dk")
 
 
 def to_command(form: Mapping[str, Any]) -> Create | Remix:
-    """The command of a form: shape `{prompt, size: {aspect, tier}, seconds, model, count, seed, remix_of}`.
+    """The command of a form: shape `{prompt, size: {aspect, tier}, seconds, model, count, seed, remix_of, image_of}`.
 
     All but the prompt may be left out. Raises `Refusal`.
     """
@@ -30,7 +30,8 @@ def to_command(form: Mapping[str, Any]) -> Create | Remix:
     seed = number_field(form, "seed", least=0, most=MAX_SEED)
     model = ModelName(text_field(form, "model", limit=100)) if form.get("model") else None
     if form.get("remix_of") is None:
-        return Create(prompt=prompt, size=size, seconds=seconds, count=count, seed=seed, model=model)
+        image_of = JobId(matching_field(form, "image_of", JOB_ID)) if form.get("image_of") else None
+        return Create(prompt=prompt, size=size, seconds=seconds, count=count, seed=seed, model=model, image_of=image_of)
     job_id = JobId(matching_field(form, "remix_of", JOB_ID))
     return Remix(job_id=job_id, prompt=prompt, size=size, seconds=seconds, count=count, seed=seed, model=model)
 
@@ -45,6 +46,7 @@ def as_text(command: Create | Remix) -> str:
         "model": command.model,
         "count": command.count if command.count > 1 else None,
         "seed": command.seed,
+        "image": command.image_of,
     }
     named = [f"{name}:{value}" for name, value in wishes.items() if value is not None]
     return " ".join([head, command.prompt, *shape, *named])

@@ -31,6 +31,15 @@ class MediaFolder:
             raise ValueError("not a job id")
         return self.root / f"{job_id}.mp4"
 
+    def find(self, job_id: str) -> Path | None:
+        """The job's video, where it is here. Raises ValueError for an id that is none."""
+        path = self.path(job_id)
+        return path if path.exists() else None
+
+    def remove(self, job_id: str) -> None:
+        """Delete the job's video; nothing happens where it is not here. Raises ValueError for an id that is none."""
+        self.path(job_id).unlink(missing_ok=True)
+
     async def place(self, job_id: str, source: Path) -> None:
         """Bring a copy of the file here: whole and on the disk when this returns, or not at all.
 

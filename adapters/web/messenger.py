@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.web.as_json import card_json, notice_json, video_json
 from adapters.web.media_folder import MediaFolder
-from adapters.web.room import Room
+from adapters.web.room import REMOVED, Room
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 
 
@@ -46,6 +46,25 @@ class WebMessenger:
         """The page's log knows every video it has shown."""
         message = await self.room.log.get(f"video:{job_id}")
         return None if message is None else message.id
+
+    async def posted_file(
+        self,
+        conversation: Conversation,  # noqa: ARG002
+        job_id: str,
+        ref: str,  # noqa: ARG002
+        card: str | None,  # noqa: ARG002
+    ) -> Path | str | None:
+        """The file that the page plays."""
+        return self.media.find(job_id)
+
+    def message_link(self, conversation: Conversation, ref: str) -> str | None:
+        """An address within the page, which opens the conversation there."""
+        return f"#{conversation.channel}/{ref}"
+
+    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:  # noqa: ARG002
+        """Nothing stays of it but that it is gone, which open pages have to hear."""
+        await self.room.put(conversation.channel, f"video:{job_id}", REMOVED, {"job_id": job_id})
+        self.media.remove(job_id)
 
     async def direct(self, requester: Requester) -> Conversation | None:  # noqa: ARG002
         """The page has no conversations of two."""

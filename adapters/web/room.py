@@ -16,6 +16,9 @@ from bot.ports import Clock
 BOT: Final = "sora"
 """The author of everything the bot says."""
 
+REMOVED: Final = "removed"
+"""The kind of a message that is there no more. Pages hear of it once and take it away."""
+
 NOBODY: Final = ""
 """Whom a message is private to that is for us alone."""
 

@@ -25,7 +25,8 @@ class Wishes:
     """Everything about a video beside its prompt. None: whatever the model does by itself.
 
     `count` is the number of videos. `private`: answers and the video are for the requester's eyes, where the platform
-    can. `pad`: a reference image gets borders instead of being cropped.
+    can. `image_of`: the job whose video ends with the picture that this one starts from. `pad`: a reference image gets
+    borders instead of being cropped.
     """
 
     size: SizeWish | None = None
@@ -35,6 +36,7 @@ class Wishes:
     seed: int | None = None
     private: bool = False
     image_url: str | None = None
+    image_of: JobId | None = None
     pad: bool = False
 
 

@@ -12,7 +12,7 @@ class Requester:
     """Who asked. `name` is for showing only.
 
     `spans_teams`: the platform knows a person by the same id in all its teams. `is_direct`: they speak with the bot
-    alone, outside any team.
+    alone, outside any team. `is_admin`: the platform lets them manage this team.
     """
 
     platform: str
@@ -22,6 +22,7 @@ class Requester:
     name: str = ""
     spans_teams: bool = False
     is_direct: bool = False
+    is_admin: bool = False
 
     @property
     def key(self) -> str:
@@ -36,7 +37,7 @@ class Requester:
     @property
     def on_record(self) -> Requester:
         """The person as a job remembers them: without what is so at this moment only."""
-        return replace(self, is_direct=False)
+        return replace(self, is_direct=False, is_admin=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,10 @@ class Action(StrEnum):
     AGAIN = "again"
     REMIX = "remix"
     RETRY = "retry"
+    START_IMAGE = "start_image"
+    DELETE = "delete"
+    DELETE_NOW = "delete_now"
+    LEAVE = "leave"  # the other answer to the question before a delete
 
 
 @dataclass(frozen=True, slots=True)

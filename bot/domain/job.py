@@ -230,7 +230,8 @@ class Job:
     the job again even if nothing happens. `lease` keeps a second worker away while one submits, or downloads and posts.
     `slot_until` is the moment up to which the job holds a place among the provider's concurrent tasks (None: none).
     `price_microusd` is what the provider will charge, in millionths of a dollar, where the catalogue knows.
-    `cancel_stops_bill`: the provider charges nothing for a task that is cancelled.
+    `cancel_stops_bill`: the provider charges nothing for a task that is cancelled. `deleted_at` is when somebody took
+    the posted video out of its conversation: the job stays what it was.
     """
 
     id: JobId
@@ -261,6 +262,7 @@ class Job:
     expected: timedelta
     cancel_stops_bill: bool = False
     closing: Closing | None = None
+    deleted_at: datetime | None = None
 
     @property
     def is_final(self) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
-from bot.commands import Problem, ProblemKind, SizeWish
+from bot.commands import Problem, ProblemKind, SizeWish, looks_like_job_id
 from bot.domain.catalogue import Catalogue
+from bot.domain.job import JobId
 from bot.domain.video import ModelName
 from bot.grammar.edges import all_options, take_edges
 from bot.grammar.flags import take_flags
@@ -26,6 +27,7 @@ class WishFields(TypedDict, total=False):
     seed: int
     private: bool
     image_url: str
+    image_of: JobId
     pad: bool
 
 
@@ -105,7 +107,8 @@ def to_fields(given: Sequence[Given]) -> WishFields | Problem:
         fields[one.name] = value
         first.setdefault(one.name, one.part)
     if "image" in fields:
-        fields["image_url"] = fields.pop("image")
+        image = fields.pop("image")
+        fields["image_of" if looks_like_job_id(str(image), strict=True) else "image_url"] = image
     return cast("WishFields", fields)
 
 

@@ -35,5 +35,6 @@ def remix(command: Remix, request: VideoRequest, catalogue: Catalogue) -> Create
         seed=command.seed,
         private=command.private,
         image_url=command.image_url,
+        image_of=command.image_of,
         pad=command.pad,
     )

@@ -36,7 +36,7 @@ def resolve(command: Create, catalogue: Catalogue, *, has_image: bool = False) -
     offers = problem if problem is not None else _offers(command.model, catalogue)
     if isinstance(offers, Problem):
         return offers
-    asked = Asked(command, has_image=has_image or command.image_url is not None)
+    asked = Asked(command, has_image=has_image or bool(command.image_url or command.image_of))
     fitting = next((offer for offer in offers if fits(asked, offer)), None)
     return why_none(asked, offers, catalogue) if fitting is None else _filled_in(command, fitting)
 

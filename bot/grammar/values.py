@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from bot.commands import COMMANDS, Problem, ProblemKind, SizeWish, choices_for
+from bot.commands import COMMANDS, Problem, ProblemKind, SizeWish, choices_for, looks_like_job_id, to_job_id
 from bot.commands.table import MAX_COUNT, MAX_SEED, Option
 from bot.domain.catalogue import Catalogue
 from bot.domain.video import ModelName
@@ -143,10 +143,12 @@ def _flag(text: str, option: str) -> Value | Problem:
 
 
 def _link(text: str, _catalogue: Catalogue) -> Value | Problem:
-    """An address; Slack wraps one as `<address|words>`."""
+    """An address, which Slack wraps as `<address|words>`, or the id of a video that ends with the picture."""
     address = text.removeprefix("<").removesuffix(">").partition("|")[0]
     if _LINK.fullmatch(address):
         return address
+    if looks_like_job_id(text, strict=True):
+        return to_job_id(text)
     return Problem(kind=ProblemKind.BAD_LINK, part=shortened(text), option="image", allowed=("https://…",))
 
 

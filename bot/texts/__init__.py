@@ -1,8 +1,8 @@
 """Every sentence the bot says: plain, kind, and with what to do next."""
 
 from bot.texts.amounts import any_of, clock_time, count_of, duration, file_size, money, seconds
-from bot.texts.cards import STEPS, job_card, made_buttons, model_title, status_title, status_word
-from bot.texts.forms import FormWords, animate_title, form_part, form_title, remix_title, your_words
+from bot.texts.cards import STEPS, job_card, job_word, made_buttons, model_title, status_title, status_word
+from bot.texts.forms import FormWords, animate_title, form_part, form_title, remix_title, start_title, your_words
 from bot.texts.guide import help_notice, models_notice, price, tricks_notice, usage
 from bot.texts.jobs import (
     cancel_notice,
@@ -18,6 +18,16 @@ from bot.texts.jobs import (
     remix_needs_words,
     status_notice,
     unknown_job,
+)
+from bot.texts.made import (
+    cannot_delete,
+    delete_notice,
+    deleted,
+    left,
+    no_video_yet,
+    not_removed,
+    start_image_gone,
+    start_image_needs_words,
 )
 from bot.texts.pages import (
     page_cross_site,
@@ -71,10 +81,13 @@ __all__ = [
     "cancel_yes",
     "cancelled",
     "cannot_cancel",
+    "cannot_delete",
     "clock_time",
     "count_of",
     "database_too_new",
     "database_unreachable",
+    "delete_notice",
+    "deleted",
     "discord_token_refused",
     "duration",
     "ending",
@@ -91,7 +104,9 @@ __all__ = [
     "internal_error",
     "job_card",
     "job_notice",
+    "job_word",
     "kept",
+    "left",
     "link_expired",
     "made_buttons",
     "missing_permissions",
@@ -99,6 +114,8 @@ __all__ = [
     "models_notice",
     "money",
     "no_picture",
+    "no_video_yet",
+    "not_removed",
     "not_there_yet",
     "not_well",
     "not_yours",
@@ -124,6 +141,9 @@ __all__ = [
     "remix_title",
     "seconds",
     "setting_problem",
+    "start_image_gone",
+    "start_image_needs_words",
+    "start_title",
     "status_notice",
     "status_title",
     "status_word",

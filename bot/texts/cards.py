@@ -39,13 +39,18 @@ _TITLE: Final = {
 }
 
 
-def status_title(status: JobStatus) -> str:
+def status_title(job: Job) -> str:
     """How a job is, as the title of its card."""
-    return _TITLE[status]
+    return _TITLE[job.status] if job.deleted_at is None else "This video was deleted"
+
+
+def job_word(job: Job) -> str:
+    """How a job is, in one word, for tables."""
+    return status_word(job.status) if job.deleted_at is None else "deleted"
 
 
 def status_word(status: JobStatus) -> str:
-    """How a job is, in one word, for tables."""
+    """How a job of this status is, in one word."""
     return "sending" if status in (JobStatus.SUBMITTING, JobStatus.UNCONFIRMED) else status.value
 
 
@@ -58,8 +63,8 @@ def job_card(job: Job, *, offer: Offer | None, position: int | None, quota_left:
     return Card(
         job_id=job.id,
         status=job.status.value,
-        tone=_tone(job.status),
-        title=_TITLE[job.status],
+        tone=_tone(job),
+        title=status_title(job),
         prompt=job.request.prompt,
         facts=_facts(job, offer, position, quota_left),
         progress=None if job.is_final else _progress(job, now),
@@ -74,12 +79,12 @@ def model_title(job: Job, offer: Offer | None) -> str:
     return offer.title if offer is not None else job.request.model
 
 
-def _tone(status: JobStatus) -> Tone:
-    if status is JobStatus.POSTED:
-        return Tone.GOOD
-    if status is JobStatus.CANCELLED:
+def _tone(job: Job) -> Tone:
+    if job.status is JobStatus.CANCELLED or job.deleted_at is not None:
         return Tone.NEUTRAL
-    return Tone.BAD if status in (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST) else Tone.BUSY
+    if job.status is JobStatus.POSTED:
+        return Tone.GOOD
+    return Tone.BAD if job.status in (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST) else Tone.BUSY
 
 
 def _progress(job: Job, now: datetime) -> Progress:
@@ -127,10 +132,16 @@ def _buttons(job: Job) -> tuple[Button, ...]:
 
 
 def made_buttons(job: Job) -> tuple[Button, ...]:
-    """What one can do with a finished video."""
-    return button(Action.AGAIN, job), button(Action.REMIX, job)
+    """What one can do with a finished video; with one that was deleted, only what needs no video."""
+    actions = [Action.AGAIN, Action.REMIX]
+    if job.deleted_at is None:
+        actions += [Action.START_IMAGE, Action.DELETE]
+    return tuple(button(action, job) for action in actions)
 
 
 def button(action: Action, job: Job) -> Button:
     """The button with its label."""
-    return Button(action, action.value.capitalize(), job.id)
+    return Button(action, _LABELS.get(action, action.value.capitalize()), job.id)
+
+
+_LABELS: Final = {Action.START_IMAGE: "Use as start image"}

@@ -34,6 +34,11 @@ def remix_title() -> str:
     return "Remix this video"
 
 
+def start_title() -> str:
+    """Above the form that goes on from one."""
+    return "Go on from this video"
+
+
 def animate_title() -> str:
     """Above the form that makes one from a picture."""
     return "Animate this image"

@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.chat import Action, Button, Link, Notice, Table, Tone
 from bot.domain.job import CancelCost, Closing, Job, JobId, JobStatus
 from bot.texts import amounts
-from bot.texts.cards import button, status_title, status_word
+from bot.texts.cards import button, job_word, status_title
 from bot.texts.places import cancel_no, cancel_yes
 from bot.texts.reasons import GIVEN_BACK, ending
 
@@ -71,7 +71,7 @@ def status_notice(jobs: Sequence[Job], now: datetime) -> Notice:
     """All unfinished jobs of a person."""
     if not jobs:
         return Notice(text="Nothing of yours is being made. Write what a video should show, and it will be.")
-    rows = tuple((job.id, status_word(job.status), since(job, now), prompt_start(job)) for job in jobs)
+    rows = tuple((job.id, job_word(job), since(job, now), prompt_start(job)) for job in jobs)
     text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write “cancel” and an id to stop one."
     return Notice(text=text, table=Table(headings=("Id", "Status", "Asked", "Prompt"), rows=rows))
 
@@ -79,7 +79,7 @@ def status_notice(jobs: Sequence[Job], now: datetime) -> Notice:
 def job_notice(job: Job, title: str, now: datetime) -> Notice:
     """How one job is."""
     tone = Tone.BAD if job.status in (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST) else Tone.NEUTRAL
-    text = f"{status_title(job.status)} (asked for {since(job, now)})."
+    text = f"{status_title(job)} (asked for {since(job, now)})."
     if job.is_final and job.status is not JobStatus.POSTED:
         text = f"{text} {ending(job, title)}"
     buttons = (button(Action.RETRY, job),) if tone is Tone.BAD else ()
@@ -124,7 +124,7 @@ def kept_link(job: Job) -> str | None:
 def history_row(job: Job, now: datetime) -> tuple[str, ...]:
     """One line of the history."""
     video = f"{job.request.model}, {job.request.shape}, {amounts.seconds(job.request.seconds)}"
-    return job.id, since(job, now), status_word(job.status), video, prompt_start(job)
+    return job.id, since(job, now), job_word(job), video, prompt_start(job)
 
 
 def since(job: Job, now: datetime) -> str:

@@ -26,9 +26,11 @@ from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
 from bot.grammar import Problem, parse
 from bot.usecases.cancel_job import CancelJob
+from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.make_again import MakeAgain
 from bot.usecases.request_video import Ask, RequestVideo
 from bot.usecases.show_jobs import ShowJobs
+from bot.usecases.start_image import TakeStartImage
 
 CAN_BE_PRIVATE: Final = frozenset({"discord"})
 """Platforms that can show a video to one person alone."""
@@ -42,6 +44,8 @@ class Answer:
     request: RequestVideo
     cancel: CancelJob
     again: MakeAgain
+    delete: DeleteVideo
+    start_image: TakeStartImage
     show: ShowJobs
 
     async def text(
@@ -74,6 +78,8 @@ class Answer:
                 return await self.command(
                     command, requester=requester, conversation=here, event_id=event_id, image=image
                 )
+            case Create() | Remix() if command.image_of is not None and image is None:
+                return await self._from_video(command, command.image_of, ask)
             case Create():
                 return await self.request(command, ask)
             case Remix():
@@ -87,9 +93,25 @@ class Answer:
             case _:
                 assert_never(command)
 
+    async def _from_video(self, command: Create | Remix, job_id: JobId, ask: Ask) -> Reply:
+        """A video that starts where another one ends. What grows out of a private video is private, too."""
+        found = await self.start_image(job_id, ask.requester)
+        if isinstance(found, Notice):
+            return found
+        place = ask.conversation
+        if found.job.conversation.only is not None:
+            place = replace(place, only=ask.requester.user)
+        return await self.command(
+            command, requester=ask.requester, conversation=place, event_id=ask.event_id, image=found.data
+        )
+
     async def ask_cancel(self, job_id: str, requester: Requester) -> Notice:
         """The question before a cancel, with what it will cost."""
         return await self.cancel.ask(JobId(job_id), requester)
+
+    async def ask_delete(self, job_id: str, requester: Requester) -> Notice:
+        """The question before a delete."""
+        return await self.delete.ask(JobId(job_id), requester)
 
     async def jobs_of(self, requester: Requester) -> Sequence[Job]:
         """This person's jobs, those on their way first, for choosing one."""
@@ -121,6 +143,14 @@ class Answer:
                 return Notice(text=texts.kept())
             case Action.AGAIN | Action.RETRY:
                 return await self.again(JobId(job_id), ask)
+            case Action.DELETE:
+                return await self.delete.ask(JobId(job_id), requester)
+            case Action.DELETE_NOW:
+                return await self.delete(JobId(job_id), requester)
+            case Action.LEAVE:
+                return Notice(text=texts.left())
+            case Action.START_IMAGE:
+                return Notice(text=texts.start_image_needs_words(JobId(job_id)))
             case Action.REMIX:
                 return Notice(text=texts.remix_needs_words(JobId(job_id)))
             case _:

@@ -14,7 +14,7 @@ from bot.domain.video import ProviderName
 from bot.ports import Clock, Store, Transaction, VideoProvider
 from bot.usecases.change_job import change_job
 from bot.usecases.orders import Orders
-from bot.usecases.reach import is_own, is_visible
+from bot.usecases.reach import is_visible, may_change
 from bot.usecases.show_cards import CardBoard
 
 log = structlog.get_logger()
@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelJob:
-    """Cancels the requester's own jobs."""
+    """Cancels the requester's own jobs, and an admin's whole team's."""
 
     store: Store
     clock: Clock
@@ -79,7 +79,7 @@ def _bad(text: str) -> Notice:
 def _refusal(job: Job | None, job_id: JobId, requester: Requester) -> str | None:
     if job is None or not is_visible(job, requester):
         return texts.unknown_job(job_id)
-    if not is_own(job, requester):
+    if not may_change(job, requester):
         return texts.not_yours(job_id)
     if job.status not in CANCELLABLE:
         return texts.cannot_cancel(job)

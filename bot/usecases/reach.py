@@ -12,6 +12,12 @@ def is_own(job: Job, requester: Requester) -> bool:
     return is_here and job.requester.key == requester.key
 
 
+def may_change(job: Job, requester: Requester) -> bool:
+    """Whether this person may stop it or take it away: whoever asked for it, and the admins of its team."""
+    is_theirs = (job.requester.platform, job.requester.team) == (requester.platform, requester.team)
+    return is_own(job, requester) or (requester.is_admin and is_theirs)
+
+
 def is_visible(job: Job, requester: Requester) -> bool:
     """Whether this person can see it: their own, and what was asked for in their team, where everybody sees it."""
     place = job.conversation

@@ -16,6 +16,7 @@ from bot.ports import Clock, Downloads, JobQueue, MediaTools, Messenger, Spool, 
 from bot.usecases.answer import Answer
 from bot.usecases.background import Background
 from bot.usecases.cancel_job import CancelJob
+from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.deliver_video import DeliverVideo
 from bot.usecases.expectations import Expectations
 from bot.usecases.follow_job import FollowJob
@@ -29,6 +30,7 @@ from bot.usecases.request_video import RequestVideo
 from bot.usecases.resume_jobs import ResumeJobs
 from bot.usecases.show_cards import CardBoard
 from bot.usecases.show_jobs import ShowJobs
+from bot.usecases.start_image import TakeStartImage
 from bot.usecases.submit_jobs import SubmitJobs
 
 ID_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -131,6 +133,15 @@ def wire(ports: Ports) -> UseCases:
             catalogue=p.catalogue,
             request=request,
             cancel=cancel,
+            delete=DeleteVideo(store=p.store, clock=p.clock, messengers=p.messengers, board=board),
+            start_image=TakeStartImage(
+                store=p.store,
+                messengers=p.messengers,
+                downloads=p.downloads,
+                media=p.media,
+                spool=p.spool,
+                new_id=p.new_id,
+            ),
             again=MakeAgain(store=p.store, catalogue=p.catalogue, request=request),
             show=ShowJobs(store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy, tricks=p.tricks),
         ),

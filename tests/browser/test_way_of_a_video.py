@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.commands import Create
 from bot.domain.chat import Action
 from bot.domain.job import Closing, JobStatus, Reason
 from bot.ports import Clip
@@ -244,3 +245,50 @@ async def test_reading_old_messages_is_not_disturbed_by_new_ones(served: ChatPag
     assert await tab.locator("#timeline").evaluate("(n) => n.scrollTop") == top
     await tab.get_by_role("button", name="New messages").click()
     await expect(tab.get_by_text("brand new")).to_be_in_viewport()
+
+
+async def test_a_delete_asks_first_and_takes_the_video_away(served: ChatPage, visit: OpenBrowser, film: Path) -> None:
+    tab, other = await visit(served.url), await visit(served.url)
+    job = await _posted(served, tab, film)
+    await expect(other.locator("video")).to_be_visible()
+
+    await tab.get_by_role("button", name="Delete", exact=True).click()
+    dialog = tab.get_by_role("dialog", name="Delete this video?")
+    await expect(dialog).to_contain_text("still counts against your quota")
+    await dialog.get_by_role("button", name="Delete it").click()
+
+    await expect(card(tab, "posted")).to_contain_text("was deleted")
+    await expect(tab.locator("video")).to_have_count(0)
+    await expect(other.locator("video")).to_have_count(0)
+    assert served.core.pressed == [(Action.DELETE_NOW, job)]
+
+
+async def test_a_video_becomes_the_start_of_the_next_in_the_form(
+    served: ChatPage, visit: OpenBrowser, film: Path
+) -> None:
+    tab = await visit(served.url)
+    job = await _posted(served, tab, film)
+
+    await tab.get_by_role("button", name="Use as start image").click()
+    dialog = tab.get_by_role("dialog", name="Go on from this video")
+    await expect(dialog.get_by_label("What should the video show?")).to_have_value("a red kite")
+    await expect(dialog).to_contain_text(f"The last picture of {job}")
+    await dialog.get_by_label("What should the video show?").fill("the kite lands")
+    await dialog.get_by_role("button", name="Make the video").click()
+
+    await expect(card(tab, "accepted")).to_contain_text("the kite lands")
+    ((command, _),) = served.core.commands
+    assert isinstance(command, Create)
+    assert (command.image_of, command.model) == (job, "sora-2")
+
+
+async def test_the_last_picture_can_be_taken_back_out_of_the_form(
+    served: ChatPage, visit: OpenBrowser, film: Path
+) -> None:
+    tab = await visit(served.url)
+    job = await _posted(served, tab, film)
+    await tab.get_by_role("button", name="Use as start image").click()
+
+    await tab.get_by_role("button", name="Remove the image").click()
+
+    await expect(tab.get_by_role("dialog")).not_to_contain_text(f"The last picture of {job}")

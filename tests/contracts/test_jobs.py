@@ -67,6 +67,7 @@ async def test_a_job_comes_back_as_it_was_saved(store: Store) -> None:
         message_ref="m",
         cancel_stops_bill=True,
         closing=Closing.RELEASED,
+        deleted_at=START + 5 * SECOND,
         provider=ProviderName("another"),
     )
     await add(store, job)

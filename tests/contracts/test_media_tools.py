@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
@@ -261,6 +262,44 @@ async def test_a_worker_dies_with_the_bot(films: Path, tmp_path: Path) -> None:
     await bot.wait()
 
     await until(lambda: not is_running(worker), seconds=3)
+
+
+# --- last_picture -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["plain.mp4", "fragments.mp4", "film.webm", "quicktime.mov", "long.mp4"])
+async def test_the_last_picture_of_a_film_is_the_one_it_ends_with(
+    tools: WorkerMediaTools, films: Path, name: str
+) -> None:
+    with av.open(str(films / name)) as film:
+        last = list(film.decode(video=0))[-1].to_ndarray(format="gray")
+
+    data = await tools.last_picture(films / name)
+
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.format == "JPEG"
+        found = np.asarray(picture.convert("L")).astype(int)
+    assert found.shape == last.shape
+    assert abs(found - last.astype(int)).mean() < 12
+
+
+async def test_the_last_picture_stands_as_players_showed_it(tools: WorkerMediaTools, tmp_path: Path) -> None:
+    make_film(tmp_path / "wide.mp4", picture=striped((320, 180)), sound=False)
+    path = tmp_path / "turned.mp4"
+    path.write_bytes(turned((tmp_path / "wide.mp4").read_bytes()))
+
+    with Image.open(io.BytesIO(await tools.last_picture(path))) as picture:
+        assert picture.size == (180, 320)
+        assert is_near(picture.getpixel((90, 20)), RED)
+        assert is_near(picture.getpixel((90, 300)), BLUE)
+
+
+async def test_what_is_no_film_has_no_last_picture(tools: WorkerMediaTools, tmp_path: Path) -> None:
+    page = tmp_path / "page.mp4"
+    page.write_bytes(b"<html></html>")
+
+    with pytest.raises(ResultNotAVideo):
+        await tools.last_picture(page)
 
 
 # --- prepare_image ----------------------------------------------------------------------------------------------------

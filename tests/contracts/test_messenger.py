@@ -34,7 +34,8 @@ async def _web(folder: Path) -> AsyncIterator[Platform]:
     async with open_chat_page(folder) as page:
 
         async def seen() -> list[str]:
-            messages = await page.room.log.messages("studio", before_seq=None, limit=100)
+            found = await page.room.log.messages("studio", before_seq=None, limit=100)
+            messages = [message for message in found if message.kind != "removed"]
             texts = ({"card": "title", "video": "prompt", "notice": "text"}[message.kind] for message in messages)
             return [message.body[name] for message, name in zip(messages, texts, strict=True)]
 
@@ -164,6 +165,41 @@ async def test_a_link_stands_in_for_a_file(platform: Platform) -> None:
     await platform.messenger.post_video(platform.here, a_post(), None, "https://bot.example/1")
 
     assert await platform.seen() == ["a kite"]
+
+
+async def test_a_posted_file_can_be_read_again(platform: Platform, film: Path) -> None:
+    ref = await platform.messenger.post_video(platform.here, a_post(), film, None)
+
+    place = await platform.messenger.posted_file(platform.here, a_post().job_id, ref, None)
+
+    assert place is not None
+    assert isinstance(place, str) or place.read_bytes() == b"a video"
+
+
+async def test_a_link_is_no_file_that_could_be_read(platform: Platform) -> None:
+    ref = await platform.messenger.post_video(platform.here, a_post(), None, "https://bot.example/1")
+
+    assert await platform.messenger.posted_file(platform.here, a_post().job_id, ref, None) is None
+
+
+async def test_a_removed_video_is_gone_and_may_be_removed_twice(platform: Platform, film: Path) -> None:
+    ref = await platform.messenger.post_video(platform.here, a_post(), film, None)
+    other = await platform.messenger.post_video(platform.here, a_post("another", "k7m2qx23"), film, None)
+
+    for _ in range(2):
+        await platform.messenger.remove_video(platform.here, a_post().job_id, ref, None)
+
+    assert await platform.seen() == ["another"]
+    assert await platform.messenger.posted_file(platform.here, a_post().job_id, ref, None) is None
+    assert await platform.messenger.posted_file(platform.here, "k7m2qx23", other, None) is not None
+
+
+async def test_there_is_a_way_to_a_message(platform: Platform, film: Path) -> None:
+    ref = await platform.messenger.post_video(platform.here, a_post(), film, None)
+
+    link = platform.messenger.message_link(platform.here, ref)
+
+    assert link is None or platform.here.channel in link
 
 
 async def test_a_notice_is_said(platform: Platform) -> None:

@@ -104,7 +104,7 @@ def test_every_example_is_understood_as_its_command(spec: CommandSpec) -> None:
 
 
 def test_every_wish_is_an_option_of_create_and_of_remix() -> None:
-    wishes = {"image" if name == "image_url" else name for name in Wishes.__dataclass_fields__}
+    wishes = {"image" if name in ("image_url", "image_of") else name for name in Wishes.__dataclass_fields__}
 
     for name in (CommandName.CREATE, CommandName.REMIX):
         options = {option.name for option in command_spec(name).options}

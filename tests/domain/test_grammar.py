@@ -285,6 +285,13 @@ def test_a_seed_and_a_picture_are_options() -> None:
     assert command == Create(prompt="a red kite", model=PRO, seed=7, image_url="https://example.org/a,b.png", pad=True)
 
 
+@pytest.mark.parametrize(
+    "text", ["--image k7m2qx9d it lands", "it lands image:k7m2qx9d", "it lands, --image `K7M2QX9D`"]
+)
+def test_the_id_of_a_video_may_stand_for_the_picture_it_ends_with(text: str) -> None:
+    assert parse(text, CATALOGUE) == Create(prompt="it lands", image_of=JobId("k7m2qx9d"))
+
+
 def test_many_options_come_together_in_any_order() -> None:
     text = "8s --model pro, a red kite, x2 --seed=7 portrait 720p"
 

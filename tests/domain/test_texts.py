@@ -108,6 +108,12 @@ REFUSALS = {
     "picture gone": texts.image_gone(),
     "not private": texts.private_not_here(),
     "remix without words": texts.remix_needs_words(JobId("k7m2qx9d")),
+    **{f"no delete {status}": texts.cannot_delete(a_job(status=status)) for status in sorted(JobStatus)},
+    "deleted already": texts.cannot_delete(ended(JobStatus.POSTED, deleted_at=START)),
+    "not removed": texts.not_removed(),
+    "start image gone": texts.start_image_gone(),
+    "no video yet": texts.no_video_yet(JobId("k7m2qx9d")),
+    "start image without words": texts.start_image_needs_words(JobId("k7m2qx9d")),
     "broken": texts.internal_error("k7m2qx9d"),
     "full": texts.storage_full(),
     "busy": texts.busy(timedelta(seconds=20)),
@@ -215,7 +221,7 @@ def test_buttons_are_those_that_would_do_something(status: JobStatus) -> None:
     if status in (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST):
         expected = {Action.RETRY}
     if status is JobStatus.POSTED:
-        expected = {Action.AGAIN, Action.REMIX}
+        expected = {Action.AGAIN, Action.REMIX, Action.START_IMAGE, Action.DELETE}
     assert {button.action for button in card.buttons} == expected
     assert all(button.job_id == "abcdefgh" for button in card.buttons)
 
@@ -292,7 +298,7 @@ def test_a_finished_video_is_posted_for_the_one_who_asked_with_buttons_to_go_on(
 
     assert post.mentions == "ann"
     assert "@" not in post.text
-    assert [button.action for button in post.buttons] == [Action.AGAIN, Action.REMIX]
+    assert [button.label for button in post.buttons] == ["Again", "Remix", "Use as start image", "Delete"]
     assert (post.width, post.height, post.seconds) == (1280, 720, 8.0)
 
 

@@ -167,7 +167,7 @@ def test_it_ends_with_a_sentence_that_says_what_to_do(story: Story, case: str, r
     outcome = story.outcomes[case]
 
     assert (outcome.job.status, outcome.job.reason) == (STATUSES.get(reason, JobStatus.FAILED), reason)
-    assert outcome.card["title"] == texts.status_title(outcome.job.status)
+    assert outcome.card["title"] == texts.status_title(outcome.job)
     assert outcome.card["note"] == f"Your quota was given back. {texts.reason(reason, 'Sora 2')}"
     assert [button["action"] for button in outcome.card["buttons"]] in (["retry"], ["again"])
 

@@ -6,12 +6,13 @@ INSERT INTO jobs (
   id, version, status, provider, requester_key, requester, conversation, request, model, seconds, created_at,
   deadline_at, due_at, wake_at, submitted_at, started_at, rendered_at, finished_at, task_id, output, progress, reason,
   detail, attempts, deliveries, slot_until, lease_owner, lease_until, message_ref, price_microusd, expected_ms,
-  cancel_stops_bill, closing, history, team
+  cancel_stops_bill, closing, history, team,
+  deleted_at
 ) VALUES (
   :id, :version, :status, :provider, :requester_key, :requester, :conversation, :request, :model, :seconds, :created_at,
   :deadline_at, :due_at, :wake_at, :submitted_at, :started_at, :rendered_at, :finished_at, :task_id, :output,
   :progress, :reason, :detail, :attempts, :deliveries, :slot_until, :lease_owner, :lease_until, :message_ref,
-  :price_microusd, :expected_ms, :cancel_stops_bill, :closing, :history, :team
+  :price_microusd, :expected_ms, :cancel_stops_bill, :closing, :history, :team, :deleted_at
 ) ON CONFLICT (id) DO NOTHING;
 
 -- name: save_job!
@@ -22,7 +23,7 @@ UPDATE jobs SET
   detail = :detail, attempts = :attempts, deliveries = :deliveries, slot_until = :slot_until,
   lease_owner = :lease_owner, lease_until = :lease_until, message_ref = :message_ref,
   price_microusd = :price_microusd, expected_ms = :expected_ms, cancel_stops_bill = :cancel_stops_bill,
-  closing = :closing, history = history || CAST(:history AS TEXT)
+  closing = :closing, deleted_at = :deleted_at, history = history || CAST(:history AS TEXT)
 WHERE id = :id AND version = :version;
 
 -- name: claimable_jobs

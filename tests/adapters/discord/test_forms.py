@@ -8,13 +8,14 @@ from typing import Any
 import discord
 import pytest
 
-from adapters.discord.forms import LONGEST, animate_form, create_form, read_form, remix_form, words_in
+from adapters.discord.forms import LONGEST, animate_form, create_form, read_form, remix_form, start_form, words_in
 from adapters.discord.pictures import Attachment
 
 FORMS: dict[str, Callable[[], discord.ui.Modal]] = {
     "create": lambda: create_form("1234567890123456789", is_bare=True),
     "begun": lambda: create_form("1234567890123456789", is_bare=False),
     "remix": lambda: remix_form("k7m2qx9d", "a kite"),
+    "start": lambda: start_form("k7m2qx9d", "a kite"),
     "animate": lambda: animate_form("1234567890123456789"),
 }
 
@@ -89,3 +90,15 @@ def test_what_was_written_into_a_form_of_another_time_is_not_lost() -> None:
 
 async def test_the_library_keeps_no_form_in_memory() -> None:
     assert all(make().is_finished() for make in FORMS.values())
+
+
+async def test_the_form_that_goes_on_from_a_video_names_it() -> None:
+    form = start_form("k7m2qx9d", "a red kite")
+    (field,) = fields_of(form)
+    entered = {"type": 18, "component": {"type": 4, "custom_id": "prompt", "value": "it lands"}}
+
+    filled = read_form({"custom_id": form.custom_id, "components": [entered]})
+
+    assert field["value"] == "a red kite"
+    assert filled is not None
+    assert (filled.kind, filled.about, filled.values) == ("start", "k7m2qx9d", {"prompt": "it lands"})

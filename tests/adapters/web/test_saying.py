@@ -9,6 +9,7 @@ import pytest
 
 from bot.commands import Create, Remix, SizeWish
 from bot.domain.chat import Action
+from bot.domain.job import JobId
 from bot.domain.video import ModelName
 from tests.chat_client import PageClient, open_client
 from tests.chat_page import ChatPage, open_chat_page
@@ -120,6 +121,7 @@ async def test_a_conversation_that_does_not_exist_is_refused(page: ChatPage, cli
         {"form": {"prompt": "x", "count": 99}, "client_id": "client-id-1"},
         {"form": {"prompt": "x", "size": {"aspect": "wide", "tier": "720p"}}, "client_id": "client-id-1"},
         {"form": {"prompt": "x", "remix_of": "../.."}, "client_id": "client-id-1"},
+        {"form": {"prompt": "x", "image_of": "../.."}, "client_id": "client-id-1"},
         [],
     ],
 )
@@ -164,6 +166,15 @@ async def test_a_form_that_starts_from_a_video_is_a_remix(page: ChatPage, client
     ((command, _),) = page.core.commands
     assert isinstance(command, Remix)
     assert (command.job_id, command.prompt) == ("k7m2qx22", "at night")
+
+
+async def test_a_form_may_begin_with_the_last_picture_of_a_video(page: ChatPage, client: PageClient) -> None:
+    form = {"prompt": "it lands", "image_of": "k7m2qx22"}
+
+    await client.post("/api/conversations/studio/messages", {"form": form, "client_id": "client-id-1"})
+
+    assert page.core.commands == [(Create(prompt="it lands", image_of=JobId("k7m2qx22")), None)]
+    assert (await client.messages())[0]["body"]["text"] == "/sora create it lands image:k7m2qx22"
 
 
 async def upload(client: PageClient, data: bytes, kind: str = "image/png") -> tuple[int, dict[str, str]]:
@@ -240,7 +251,7 @@ async def test_pressing_twice_with_the_same_id_makes_one_job(page: ChatPage, cli
     assert len(page.core.jobs) == 2
 
 
-@pytest.mark.parametrize("changes", [{"action": "delete"}, {"job_id": "../x"}, {"client_id": ""}, {"conversation": ""}])
+@pytest.mark.parametrize("changes", [{"action": "dance"}, {"job_id": "../x"}, {"client_id": ""}, {"conversation": ""}])
 async def test_a_press_with_a_wrong_field_does_nothing(
     page: ChatPage, client: PageClient, changes: dict[str, str]
 ) -> None:

@@ -4,8 +4,8 @@ import { confirmed } from "./confirm.js";
 import { words } from "./words.js";
 
 export class Actions {
-  constructor({ state, composer, outbox, timeline, announcer }) {
-    Object.assign(this, { state, composer, outbox, timeline, announcer });
+  constructor({ state, composer, form, outbox, timeline, announcer }) {
+    Object.assign(this, { state, composer, form, outbox, timeline, announcer });
     this.underway = new Set();
   }
 
@@ -23,7 +23,8 @@ export class Actions {
     this.underway.add(press);
     try {
       if (action === "remix") this.#remix(job);
-      else if (action === "cancel") await this.#cancel(job);
+      else if (action === "start_image") this.#startFrom(job);
+      else if (action === "cancel" || action === "delete") await this.#askFirst(action, job);
       else await this.#act(action, job);
     } catch (error) {
       this.announcer.toast(error.message);
@@ -66,10 +67,16 @@ export class Actions {
     this.composer.fill(prompt, { job, prompt });
   }
 
-  async #cancel(job) {
-    const { question, yes } = await post("/api/actions", { action: "cancel", job_id: job });
+  /** The form, for a video that begins where this one ends. */
+  #startFrom(job) {
+    const { prompt = "", width, height } = this.state.find(`video:${job}`)?.body ?? {};
+    this.form.open({ prompt, startOf: { job, width, height } });
+  }
+
+  async #askFirst(action, job) {
+    const { question, yes } = await post("/api/actions", { action, job_id: job });
     if (!yes) return this.announcer.toast(question);
-    if (await confirmed({ ...words.cancel, text: question })) await this.#act(yes, job);
+    if (await confirmed({ ...words.questions[action], text: question })) await this.#act(yes, job);
   }
 
   #act(action, job) {

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
-const ICONS = { cancel: "close", again: "again", remix: "remix", retry: "again" };
+const ICONS = { cancel: "close", again: "again", remix: "remix", retry: "again", start_image: "image", delete: "trash" };
 
 export function buttons(list, ...more) {
   if (!list.length && !more.length) return null;

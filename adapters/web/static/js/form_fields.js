@@ -72,10 +72,10 @@ export function seedField({ seed }, { takes_seed: takesSeed }, most, onInput) {
 }
 
 /** Choose, or drop. */
-export function imageField({ image }, { takes_image: takesImage }, onImage) {
+export function imageField({ image, startOf }, { takes_image: takesImage }, onImage) {
   const take = (file) => file && onImage(...checked(file));
   const chooser = el("input", { type: "file", id: "form-image", accept: TYPES.join(","), disabled: !takesImage, "aria-describedby": "form-image-fine", onchange: (event) => take(event.target.files[0]) });
-  const inside = image ? preview(image, () => onImage(null)) : [icon("image"), el("span", { class: "drop-name" }, said.imageOptional)];
+  const inside = chosenImage({ image, startOf }, () => onImage(null)) ?? [icon("image"), el("span", { class: "drop-name" }, said.imageOptional)];
   const drop = el("div", { class: takesImage ? "drop" : "drop is-off" }, chooser, inside);
   if (takesImage) makeDroppable(drop, take);
   return field("form-image", said.image, drop, takesImage ? said.imageFine : said.imageOff);
@@ -93,11 +93,17 @@ function makeDroppable(node, take) {
   });
 }
 
-function preview(image, onRemove) {
-  const address = URL.createObjectURL(image);
-  const picture = el("img", { src: address, alt: "", onload: () => URL.revokeObjectURL(address) });
+/** What was chosen, with a way to take it back; null for nothing. */
+function chosenImage({ image, startOf }, onRemove) {
+  if (!image && !startOf) return null;
+  const name = image ? image.name : said.imageOfVideo(startOf.job);
   const remove = el("button", { class: "icon-button", type: "button", "aria-label": said.imageRemove, onclick: onRemove }, icon("close"));
-  return [picture, el("span", { class: "drop-name" }, image.name), remove];
+  return [image ? preview(image) : icon("film"), el("span", { class: "drop-name" }, name), remove];
+}
+
+function preview(image) {
+  const address = URL.createObjectURL(image);
+  return el("img", { src: address, alt: "", onload: () => URL.revokeObjectURL(address) });
 }
 
 function checked(file) {

@@ -11,7 +11,17 @@ export function keepKnown(values, { models }) {
   const tier = tiers.some((shape) => shape.tier === values.tier) ? values.tier : tiers[0].tier;
   const seconds = model.seconds.includes(values.seconds) ? values.seconds : (model.default_seconds ?? model.seconds[0]);
   const image = model.takes_image ? (values.image ?? null) : null;
-  return { seed: "", count: 1, ...values, model: model.name, aspect, tier, seconds, image };
+  const startOf = model.takes_image ? (values.startOf ?? null) : null;
+  return { seed: "", count: 1, ...values, model: model.name, aspect, tier, seconds, image, startOf };
+}
+
+/** The model and shape that are those of a video, or at least a model that takes images. */
+export function shapeLike({ width, height }, { models }) {
+  const taking = models.filter((model) => model.takes_image);
+  const fits = (shape) => shape.width === width && shape.height === height;
+  const model = taking.find(({ shapes }) => shapes.some(fits)) ?? taking[0];
+  const shape = model?.shapes.find(fits);
+  return { ...(model ? { model: model.name } : {}), ...(shape ? { aspect: shape.aspect, tier: shape.tier } : {}) };
 }
 
 /** "$0.40", or null where nobody knows. */

@@ -26,7 +26,7 @@ const timeline = new Timeline(state);
 const outbox = new Outbox(state);
 const composer = new Composer(state, (text) => send({ text }, text));
 const form = new VideoForm(state, (payload, shown) => send({ form: payload }, `/sora create ${shown}`));
-const actions = new Actions({ state, composer, outbox, timeline, announcer });
+const actions = new Actions({ state, composer, form, outbox, timeline, announcer });
 
 actions.listen(byId("timeline"));
 dressButtons();

@@ -100,6 +100,10 @@ export class State extends EventTarget {
     const list = this.messages.get(message.conversation);
     if (!list) return false;
     const at = list.findIndex((known) => known.id === message.id);
+    if (message.kind === "removed") {
+      if (at >= 0) list.splice(at, 1);
+      return false;
+    }
     if (at >= 0) {
       const before = list[at];
       if (before.rev >= message.rev) return false;

@@ -1,7 +1,7 @@
 // The form for a video: everything a request can carry, for people who would rather choose than type.
 import { upload } from "./api.js";
 import { byId, el } from "./dom.js";
-import { estimate, keepKnown, tiersOf } from "./form_model.js";
+import { estimate, keepKnown, shapeLike, tiersOf } from "./form_model.js";
 import { choices, frameMark, imageField, modelField, promptField, seedField } from "./form_fields.js";
 import { icon } from "./icons.js";
 import { words } from "./words.js";
@@ -14,10 +14,15 @@ export class VideoForm {
     this.values = {};
   }
 
-  /** Opens it, filled in with what is given; `wantsImage` leads straight to the choice of an image. */
-  open({ prompt = this.values.prompt ?? "", remix = null, wantsImage = false } = {}) {
-    if (!this.state.catalogue.models.length) return;
-    this.values = keepKnown({ ...this.values, prompt, remix, image: null }, this.state.catalogue);
+  /** Opens it, filled in with what is given; `wantsImage` leads straight to the choice of an image.
+   *
+   * `startOf`: {job, width, height} of a video whose last picture is the image.
+   */
+  open({ prompt = this.values.prompt ?? "", remix = null, wantsImage = false, startOf = null } = {}) {
+    const { catalogue } = this.state;
+    if (!catalogue.models.length) return;
+    const shape = startOf ? shapeLike(startOf, catalogue) : {};
+    this.values = keepKnown({ ...this.values, ...shape, prompt, remix, image: null, startOf }, catalogue);
     this.error = "";
     this.#draw();
     this.dialog.showModal();
@@ -47,7 +52,8 @@ export class VideoForm {
 
   #head() {
     const close = el("button", { class: "icon-button", type: "button", "aria-label": words.dialog.close, onclick: () => this.dialog.close() }, icon("close"));
-    const title = this.values.remix ? words.dialog.remixTitle : words.dialog.title;
+    const { dialog } = words;
+    const title = this.values.startOf ? dialog.startTitle : this.values.remix ? dialog.remixTitle : dialog.title;
     return el("div", { class: "dialog-head" }, el("h2", { id: "video-dialog-title" }, title), close);
   }
 
@@ -88,7 +94,7 @@ export class VideoForm {
 
   #setImage(image, problem = "") {
     this.error = problem;
-    this.#set({ image });
+    this.#set({ image, startOf: null });
   }
 
   async #submit(event) {
@@ -111,11 +117,11 @@ export class VideoForm {
     const image_id = image ? (await upload("/api/images", image)).image_id : null;
     this.dialog.close();
     this.onSend(this.#payload(image_id), this.values.prompt.trim());
-    this.values = { ...this.values, prompt: "", image: null, seed: "" };
+    this.values = { ...this.values, prompt: "", image: null, startOf: null, seed: "" };
   }
 
   #payload(image_id) {
-    const { prompt, aspect, tier, seconds, model, count, seed, remix } = this.values;
+    const { prompt, aspect, tier, seconds, model, count, seed, remix, startOf } = this.values;
     const hasSeed = this.model.takes_seed && seed !== "";
     return {
       prompt: prompt.trim(), model, count, image_id,
@@ -123,6 +129,7 @@ export class VideoForm {
       seconds: this.model.seconds.length ? seconds : null,
       seed: hasSeed ? Number(seed) : null,
       remix_of: remix?.job ?? null,
+      image_of: startOf?.job ?? null,
     };
   }
 

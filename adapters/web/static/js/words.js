@@ -47,13 +47,13 @@ export const words = {
     ["A fox in a knitted scarf walks through the first snow, soft morning light", "portrait"],
     ["A tiny chef flips a pancake the size of the moon, stop motion, playful", "square"],
   ],
-  cancel: {
-    title: "Cancel this video?",
-    yes: "Cancel the video",
-    no: "Keep it",
+  questions: {
+    cancel: { title: "Cancel this video?", yes: "Cancel the video", no: "Keep it" },
+    delete: { title: "Delete this video?", yes: "Delete it", no: "Keep it" },
   },
   dialog: {
     title: "New video",
+    startTitle: "Go on from this video",
     remixTitle: "Remix",
     close: "Close",
     prompt: "What should the video show?",
@@ -68,6 +68,7 @@ export const words = {
     image: "Start from an image",
     imageOptional: "Drop an image here, or choose one",
     imageFine: "JPEG, PNG or WebP, up to 10 MB. It becomes the first frame.",
+    imageOfVideo: (job) => `The last picture of ${job}`,
     imageOff: "This model takes no images.",
     imageTooLarge: "That image is larger than 10 MB. Choose a smaller one.",
     imageWrong: "That is not a JPEG, PNG or WebP image. Choose another one.",
