@@ -340,8 +340,8 @@ class JobViews(Protocol):
         """This person's jobs on their way, oldest first: of their team, or of all where they reach those."""
         ...
 
-    async def recent_of(self, requester: Requester, limit: int) -> Sequence[Job]:
-        """This person's finished jobs, newest first, of the same teams."""
+    async def recent_of(self, requester: Requester, limit: int, skip: int = 0) -> Sequence[Job]:
+        """This person's finished jobs, newest first, of the same teams, without the first `skip` of them."""
         ...
 
     async def waiting_before(self, job: Job) -> int:

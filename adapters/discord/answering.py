@@ -43,6 +43,11 @@ log = structlog.get_logger()
 LOOK_UP: Final = 2.0
 """Seconds for what must be known before the first answer: that is due after three."""
 
+_IN_PLACE: Final = frozenset(
+    {Action.CANCEL_NOW, Action.CANCEL_FREE, Action.KEEP, Action.DELETE_NOW, Action.LEAVE, Action.HISTORY}
+)
+"""What is pressed under an answer of ours, which then changes into the next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answering:
@@ -98,7 +103,7 @@ class Answering:
             case Action.DELETE:
                 await interaction.response.defer(ephemeral=True, thinking=True)
                 await edit(interaction, await self.core.ask_delete(job_id, requester))
-            case Action.CANCEL_NOW | Action.CANCEL_FREE | Action.KEEP | Action.DELETE_NOW | Action.LEAVE:
+            case action if action in _IN_PLACE:
                 await interaction.response.defer()
                 reply = await self._press(interaction, Action(action), job_id)
                 if isinstance(reply, Notice):

@@ -14,7 +14,7 @@ from adapters.discord.escaping import one_line, shorten
 from bot.commands.job_ids import JOB_ID
 from bot.domain.chat import Action, Button
 
-CUSTOM_ID: Final = re.compile(rf"sora:(?P<action>[a-z_]+):(?P<job_id>{JOB_ID.pattern})")
+CUSTOM_ID: Final = re.compile(rf"sora:(?P<action>[a-z_]+):(?P<job_id>{JOB_ID.pattern}|[0-9]{{1,3}})\Z")
 MOST_BUTTONS: Final = 25
 
 _DANGEROUS: Final = frozenset({"cancel", "cancel_now", "cancel_free", "delete", "delete_now"})

@@ -12,6 +12,7 @@ from adapters.discord.escaping import one_line, plain, shorten
 from bot.domain.chat import Link
 
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
+_MASKED: Final = "#%&/:;=?@~+,"
 _LABEL: Final = 100
 
 
@@ -35,6 +36,11 @@ def in_words(link: Link) -> str:
 def in_brackets(link: Link) -> str:
     """The address alone; the brackets end it, and keep it from being unfolded."""
     return f"<{_address(link)}>"
+
+
+def masked(words: str, url: str) -> str:
+    """Words, escaped already, that lead to the address."""
+    return f"[{words}]({quote(url, safe=_MASKED)})"
 
 
 def _address(link: Link) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from adapters.discord.escaping import in_code, one_line, plain, shorten
+from adapters.discord.links import masked
 from bot.domain.chat import Table
 
 WIDEST: Final = 60
@@ -21,7 +22,9 @@ Row = Sequence[str]
 
 def table_text(table: Table, room: int) -> str:
     """The table in at most `room` characters, with a line that says how many rows had no room; empty without rows."""
-    rows = [[shorten(one_line(cell), _CELL) for cell in row] for row in table.rows]
+    if any(table.links):
+        return in_room(_linked(table), room)
+    rows = [_cells(row) for row in table.rows]
     if not rows:
         return ""
     head, *lines = _aligned([list(table.headings), *rows])
@@ -29,6 +32,16 @@ def table_text(table: Table, room: int) -> str:
         return in_room([_listed(table.headings, row) for row in rows], room)
     kept = _fitting(lines, room - _FRAME - len(head))
     return _joined(_FENCE, head, *kept, _FENCE, more=len(lines) - len(kept))
+
+
+def _linked(table: Table) -> Sequence[str]:
+    """The rows as a list, each with its head leading to where it belongs: no link works in a block of code."""
+    links = (*table.links, *[None] * len(table.rows))
+    return [_listed(table.headings, _cells(row), link) for row, link in zip(table.rows, links, strict=False)]
+
+
+def _cells(row: Row) -> Row:
+    return [shorten(one_line(cell), _CELL) for cell in row]
 
 
 def in_room(lines: Sequence[str], room: int) -> str:
@@ -55,10 +68,11 @@ def _aligned(rows: Sequence[Row]) -> list[str]:
     ]
 
 
-def _listed(headings: Row, row: Row) -> str:
+def _listed(headings: Row, row: Row, link: str | None = None) -> str:
     """`- **first cell** · heading cell · heading cell`; in a table of two columns the second needs no heading."""
     first, *others = row
-    head = f"- **{plain(first) or '–'}**"
+    name = plain(first) or "–"
+    head = f"- **{name if link is None else masked(name, link)}**"
     if len(others) == 1:
         return f"{head} – {plain(others[0])}" if others[0] else head
     named = zip(headings[1:], others, strict=False)

@@ -29,9 +29,9 @@ class SqlJobViews:
         """This person's jobs on their way, oldest first."""
         return [to_job(row) for row in await self.sql.all("unfinished_jobs_of", **_whose(requester))]
 
-    async def recent_of(self, requester: Requester, limit: int) -> Sequence[Job]:
-        """This person's finished jobs, newest first."""
-        rows = await self.sql.all("recent_jobs_of", **_whose(requester), count=limit)
+    async def recent_of(self, requester: Requester, limit: int, skip: int = 0) -> Sequence[Job]:
+        """This person's finished jobs, newest first, without the first `skip`."""
+        rows = await self.sql.all("recent_jobs_of", **_whose(requester), count=limit, skip=skip)
         return [to_job(row) for row in rows]
 
     async def waiting_before(self, job: Job) -> int:

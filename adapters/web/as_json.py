@@ -96,4 +96,4 @@ def _button_json(button: Button) -> Mapping[str, str]:
 
 
 def _table_json(table: Table) -> Mapping[str, Any]:
-    return {"headings": list(table.headings), "rows": [list(row) for row in table.rows]}
+    return {"headings": list(table.headings), "rows": [list(row) for row in table.rows], "links": list(table.links)}

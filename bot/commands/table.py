@@ -81,6 +81,7 @@ SANDBOX_TOPIC: Final = "sandbox"
 """A topic of `help` that is there while the bot works with a stand-in instead of a provider."""
 
 MAX_COUNT: Final = 4
+MAX_PAGE: Final = 999
 MAX_SEED: Final = 2**31 - 1
 
 _PROMPT: Final = Option(
@@ -173,7 +174,20 @@ COMMANDS: Final = (
         aliases=("stop",),
         examples=("cancel k7m2qx9d",),
     ),
-    CommandSpec(name=CommandName.HISTORY, description="Your last videos", examples=("history",)),
+    CommandSpec(
+        name=CommandName.HISTORY,
+        description="Your last videos",
+        options=(
+            Option(
+                name="page",
+                description="Older ones: the second page, the third",
+                kind=OptionKind.INTEGER,
+                minimum=1,
+                maximum=MAX_PAGE,
+            ),
+        ),
+        examples=("history", "history 2"),
+    ),
     CommandSpec(
         name=CommandName.QUOTA, description="What you may still make, and when it starts anew", examples=("quota",)
     ),

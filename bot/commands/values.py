@@ -83,7 +83,9 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last videos of the person who asks."""
+    """The last videos of the person who asks, newest first; the pages count from one."""
+
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,12 +64,16 @@ class Action(StrEnum):
     START_IMAGE = "start_image"
     DELETE = "delete"
     DELETE_NOW = "delete_now"
+    HISTORY = "history"
     LEAVE = "leave"  # the other answer to the question before a delete
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that works for ever: it carries the job's id and nothing else."""
+    """A button that works for ever: it carries the job's id and nothing else.
+
+    One that leafs through the history carries the number of a page in its place.
+    """
 
     action: Action
     label: str
@@ -118,10 +122,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under headings, for lists such as history and models."""
+    """Rows under headings, for lists such as history and models. `links`: where each row leads, if anywhere."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    links: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

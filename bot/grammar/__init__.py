@@ -2,9 +2,20 @@
 
 from bot.commands.problem import Problem, ProblemKind
 from bot.grammar.compose import compose_prompt
-from bot.grammar.form import from_options
+from bot.grammar.form import from_options, history
 from bot.grammar.parse import parse
 from bot.grammar.remix import again, remix
 from bot.grammar.resolve import Resolved, resolve
 
-__all__ = ["Problem", "ProblemKind", "Resolved", "again", "compose_prompt", "from_options", "parse", "remix", "resolve"]
+__all__ = [
+    "Problem",
+    "ProblemKind",
+    "Resolved",
+    "again",
+    "compose_prompt",
+    "from_options",
+    "history",
+    "parse",
+    "remix",
+    "resolve",
+]

@@ -22,6 +22,7 @@ from bot.commands import (
     command_spec,
     to_job_id,
 )
+from bot.commands.table import MAX_PAGE
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import JobId
 from bot.grammar.forms import Given
@@ -45,8 +46,16 @@ def from_options(name: CommandName, values: Mapping[str, object], catalogue: Cat
             return Status(job)
         case CommandName.AGAIN | CommandName.CANCEL:
             return _on_job(name, job)
+        case CommandName.HISTORY:
+            return history(given.get("page", ""))
         case _:
             return _plain(name, given.get("topic"))
+
+
+def history(page: str) -> History:
+    """The page of the history that a text names; the first where it names none there can be."""
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    return History(min(max(1, number), MAX_PAGE))
 
 
 def _video(
@@ -90,8 +99,6 @@ def _plain(name: CommandName, topic: str | None) -> Command:
     match name:
         case CommandName.QUEUE:
             return Queue()
-        case CommandName.HISTORY:
-            return History()
         case CommandName.QUOTA:
             return Quota()
         case CommandName.MODELS:

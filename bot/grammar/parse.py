@@ -28,6 +28,7 @@ from bot.commands import (
     to_job_id,
 )
 from bot.domain.catalogue import Catalogue
+from bot.grammar.form import history
 from bot.grammar.nearest import nearest, shortened
 from bot.grammar.options import Taken, only_options, take_options
 from bot.grammar.plain import plain
@@ -41,6 +42,7 @@ _NAMES: Final = {
     "?": CommandName.HELP,
     **{name: spec.name for spec in COMMANDS for name in (spec.name.value, *spec.aliases)},
 }
+_PAGE: Final = re.compile(r"(?:page ?|page:|--page[ =])?([0-9]{1,3})")
 _ALONE: Final[Mapping[CommandName, Command]] = {
     CommandName.STATUS: Status(),
     CommandName.QUEUE: Queue(),
@@ -157,6 +159,8 @@ def _alone(name: CommandName, rest: str, catalogue: Catalogue) -> Command | None
         return Help(SANDBOX_TOPIC)
     if name is CommandName.HELP and topic in _NAMES:
         return Help(_NAMES[topic])
+    if name is CommandName.HISTORY and (page := _PAGE.fullmatch(topic)):
+        return history(page[1])
     is_alone = not topic or (rest.lstrip().startswith("--") and only_options(rest, catalogue) is not None)
     return _ALONE[name] if is_alone else None
 

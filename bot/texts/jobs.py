@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.domain.chat import Action, Button, Link, Notice, Table, Tone
+from bot.domain.chat import Action, Button, Notice, Table, Tone
 from bot.domain.job import CancelCost, Closing, Job, JobId, JobStatus
 from bot.texts import amounts
 from bot.texts.cards import button, job_word, status_title
@@ -101,30 +101,6 @@ def _place(position: int | None) -> str:
     if position is None:
         return "being made"
     return "next" if position == 0 else f"{position:,} before it"
-
-
-def history_notice(jobs: Sequence[Job], now: datetime) -> Notice:
-    """The last jobs of a person."""
-    if not jobs:
-        return Notice(text="You have made no videos yet. Write what your first one should show.")
-    rows = tuple(history_row(job, now) for job in jobs)
-    text = "Your last videos. Write “again” or “remix” and an id to go on from one."
-    kept = tuple(Link(f"Video {job.id}", link) for job in jobs if (link := kept_link(job)) is not None)
-    if kept:
-        text = f"{text} What could be posted nowhere is kept for you behind a link for some days."
-    table = Table(headings=("Id", "Asked", "Status", "Video", "Prompt"), rows=rows)
-    return Notice(text=text, table=table, links=kept)
-
-
-def kept_link(job: Job) -> str | None:
-    """The address of a video that could be posted nowhere: then it stands in place of a message."""
-    return job.message_ref if job.message_ref is not None and "://" in job.message_ref else None
-
-
-def history_row(job: Job, now: datetime) -> tuple[str, ...]:
-    """One line of the history."""
-    video = f"{job.request.model}, {job.request.shape}, {amounts.seconds(job.request.seconds)}"
-    return job.id, since(job, now), job_word(job), video, prompt_start(job)
 
 
 def since(job: Job, now: datetime) -> str:

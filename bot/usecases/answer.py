@@ -24,7 +24,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, Tone
 from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
-from bot.grammar import Problem, parse
+from bot.grammar import Problem, history, parse
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.make_again import MakeAgain
@@ -143,6 +143,8 @@ class Answer:
                 return Notice(text=texts.kept())
             case Action.AGAIN | Action.RETRY:
                 return await self.again(JobId(job_id), ask)
+            case Action.HISTORY:
+                return await self.show(history(job_id), requester)
             case Action.DELETE:
                 return await self.delete.ask(JobId(job_id), requester)
             case Action.DELETE_NOW:

@@ -29,6 +29,7 @@ from bot.usecases.record_callback import RecordCallback
 from bot.usecases.request_video import RequestVideo
 from bot.usecases.resume_jobs import ResumeJobs
 from bot.usecases.show_cards import CardBoard
+from bot.usecases.show_history import ShowHistory
 from bot.usecases.show_jobs import ShowJobs
 from bot.usecases.start_image import TakeStartImage
 from bot.usecases.submit_jobs import SubmitJobs
@@ -143,7 +144,14 @@ def wire(ports: Ports) -> UseCases:
                 new_id=p.new_id,
             ),
             again=MakeAgain(store=p.store, catalogue=p.catalogue, request=request),
-            show=ShowJobs(store=p.store, clock=p.clock, catalogue=p.catalogue, policy=p.policy, tricks=p.tricks),
+            show=ShowJobs(
+                store=p.store,
+                clock=p.clock,
+                catalogue=p.catalogue,
+                policy=p.policy,
+                history=ShowHistory(store=p.store, clock=p.clock, messengers=p.messengers),
+                tricks=p.tricks,
+            ),
         ),
         submit=SubmitJobs(
             store=background,

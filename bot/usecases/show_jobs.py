@@ -15,9 +15,10 @@ from bot.domain.quota import QuotaLine
 from bot.ports import Clock, Store, Transaction
 from bot.usecases.quota_policy import QuotaPolicy
 from bot.usecases.reach import is_own
+from bot.usecases.show_history import ShowHistory
 
 LAST: int = 20
-"""Rows of a history."""
+"""Finished jobs that are offered for choosing one."""
 
 Look = Status | Queue | History | Quota | Models | Help
 
@@ -30,6 +31,7 @@ class ShowJobs:
     clock: Clock
     catalogue: Catalogue
     policy: QuotaPolicy
+    history: ShowHistory
     tricks: Mapping[str, str] = field(default_factory=dict)
 
     async def __call__(self, command: Look, requester: Requester) -> Notice:
@@ -42,9 +44,8 @@ class ShowJobs:
                 return texts.status_notice(jobs, self.clock.now())
             case Queue():
                 return await self._queue(requester)
-            case History():
-                jobs = await self.store.read(lambda tx: tx.views.recent_of(requester, LAST))
-                return texts.history_notice(jobs, self.clock.now())
+            case History(page):
+                return await self.history(page, requester)
             case Quota():
                 return await self._quota(requester)
             case Models():

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from adapters.web.as_json import notice_json
 from bot.commands import Create
-from bot.domain.chat import Action
+from bot.domain.chat import Action, Notice, Table
 from bot.domain.job import Closing, JobStatus, Reason
 from bot.ports import Clip
 from tests.browser.conftest import OpenBrowser
@@ -292,3 +293,23 @@ async def test_the_last_picture_can_be_taken_back_out_of_the_form(
     await tab.get_by_role("button", name="Remove the image").click()
 
     await expect(tab.get_by_role("dialog")).not_to_contain_text(f"The last picture of {job}")
+
+
+async def test_a_row_of_a_list_leads_to_its_message_however_far_back(
+    served: ChatPage, visit: OpenBrowser, film: Path
+) -> None:
+    tab = await visit(served.url)
+    job = await _posted(served, tab, film)
+    message = await served.room.log.get(f"video:{job}")
+    assert message is not None
+    for number in range(120):
+        await served.room.add_once("studio", f"text:{number}", "text", {"text": f"line {number}"}, author="ann")
+    await tab.get_by_role("link", name="ideas").click()
+    table = Table(headings=("Id", "Asked"), rows=((job, "now"),), links=(f"#studio/{message.id}",))
+    await served.room.add_once("ideas", "notice:1", "notice", notice_json(Notice(text="Here:", table=table)))
+    await tab.reload()
+
+    await tab.get_by_role("link", name=job).click()
+
+    await expect(tab.get_by_role("heading", level=1, name="studio")).to_be_visible()
+    await expect(tab.locator("video")).to_be_in_viewport()

@@ -66,6 +66,7 @@ async def test_a_person_sees_their_finished_jobs_newest_first(store: Store) -> N
     jobs = await store.read(lambda tx: tx.views.recent_of(a_requester(), 2))
 
     assert [job.id for job in jobs] == ["done-2", "done-1"]
+    assert [job.id for job in await store.read(lambda tx: tx.views.recent_of(a_requester(), 2, 2))] == ["done-0"]
 
 
 async def test_the_same_user_id_in_another_team_is_another_person(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.chat_page import until
 from tests.discord.errors import Problem
 from tests.discord.messages import Message
 from tests.scenarios.club import Club
@@ -84,3 +85,27 @@ async def test_a_private_video_can_be_deleted_while_it_is_seen(club: Club) -> No
         await question.until(lambda message: "Deleted." in message.text)
 
     assert video.deleted
+
+
+async def test_the_history_is_leafed_through_and_leads_to_each_video(club: Club) -> None:
+    async with club.bot() as town:
+        for _ in range(3):
+            await club.ann.slash(club.channel, "sora create", prompt="a kite", count=4)
+
+        async def are_posted() -> bool:
+            return len(await town.database.rows("SELECT id FROM jobs WHERE status = 'posted'")) == 12
+
+        await until(are_posted, within=40)
+        history = await (await club.ann.slash(club.channel, "sora history")).message()
+    newest = [message.link for message in club.channel.messages if message.files and message.link in history.text]
+
+    async with club.bot():
+        await club.ann.press(history, "Older")
+        await history.until(lambda message: "page 2" in message.text)
+        last = [message.link for message in club.channel.messages if message.files and message.link in history.text]
+        await club.ann.press(history, "Newer")
+        await history.until(lambda message: "Your last videos" in message.text)
+
+    assert history.is_ephemeral
+    assert (len(newest), len(last)) == (10, 2)
+    assert not set(newest) & set(last)

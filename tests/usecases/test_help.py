@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.chat import Notice
 from bot.usecases.show_jobs import ShowJobs
 from tests.builders import a_requester
@@ -9,7 +11,7 @@ from tests.world import World
 
 
 def shown(world: World, tricks: dict[str, str]) -> ShowJobs:
-    return ShowJobs(store=world.store, clock=world.clock, catalogue=world.catalogue, policy=world.policy, tricks=tricks)
+    return replace(world.usecases.answer.show, tricks=tricks)
 
 
 async def test_help_lists_every_command(world: World) -> None:

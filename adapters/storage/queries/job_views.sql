@@ -6,7 +6,7 @@ ORDER BY created_at, id;
 -- name: recent_jobs_of
 SELECT * FROM jobs WHERE requester_key = :requester_key AND finished_at IS NOT NULL
   AND (team = :team OR CAST(:all_teams AS BIGINT) = 1)
-ORDER BY finished_at DESC, id DESC LIMIT :count;
+ORDER BY finished_at DESC, id DESC LIMIT :count OFFSET :skip;
 
 -- name: waiting_before$
 SELECT COUNT(*) FROM jobs

@@ -99,3 +99,12 @@ def test_every_action_has_a_button(action: Action) -> None:
 def test_a_button_that_could_not_be_heard_is_not_made(job_id: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"sora:cancel:{job_id}")):
         JobButton.of(Button(Action.CANCEL, "Cancel", job_id))
+
+
+def test_a_page_of_the_history_is_named_where_others_name_a_job() -> None:
+    older = JobButton.of(Button(Action.HISTORY, "Older", "12"))
+
+    match = CUSTOM_ID.fullmatch(older.item.custom_id or "")
+
+    assert match is not None
+    assert (match["action"], match["job_id"]) == ("history", "12")

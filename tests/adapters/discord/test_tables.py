@@ -107,3 +107,22 @@ def test_any_table_keeps_within_its_room_and_does_nothing(table: Table, room: in
         assert [line for line in lines if line not in rows] in ([], [f"-# … and {len(table.rows) - len(rows)} more"])
         assert {tuple(found_in(line.removeprefix("- "))) for line in rows} <= {(EMPHASIS,)}
         assert all(ESCAPE.sub("", line).count("*") == 4 for line in rows)
+
+
+def test_rows_that_lead_somewhere_are_a_list_however_narrow() -> None:
+    table = Table(
+        headings=("Id", "Asked"),
+        rows=(("k7m2p9xq", "now"), ("a2b3c4d5", "now")),
+        links=("https://discord.com/channels/1/2/3", None),
+    )
+
+    assert table_text(table, ROOM).split("\n") == [
+        "- **[k7m2p9xq](https://discord.com/channels/1/2/3)** – now",
+        "- **a2b3c4d5** – now",
+    ]
+
+
+def test_an_address_cannot_end_its_link_early() -> None:
+    table = Table(headings=("Id",), rows=(("k7m2p9xq",),), links=("https://bot.example/a) [b](c<d> e",))
+
+    assert table_text(table, ROOM) == "- **[k7m2p9xq](https://bot.example/a%29%20%5Bb%5D%28c%3Cd%3E%20e)**"

@@ -72,8 +72,9 @@ async function loadPast(room) {
   state.addPast(room, messages, next);
 }
 
+/** The address names a conversation, and after a slash one of its messages. */
 function openRoom() {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const [wanted, message] = decodeURIComponent(location.hash.slice(1)).split("/");
   const room = state.room(wanted) ?? state.rooms[0];
   if (!room) return;
   byId("room-title").replaceChildren(icon("hash"), el("span", {}, room.title));
@@ -81,7 +82,18 @@ function openRoom() {
   changed(room.id);
   composer.open();
   sidebar.close();
-  if (matchMedia("(hover: hover)").matches) composer.focus();
+  if (message) show(room.id, message);
+  else if (matchMedia("(hover: hover)").matches) composer.focus();
+}
+
+/** Brings a message into view, however far back it stands. */
+async function show(room, id) {
+  history.replaceState(null, "", `#${room}`); // the same link can be followed again
+  const find = () => state.messages.get(room).find((message) => message.id === id);
+  while (!find() && state.earlier.get(room)) await loadPast(room);
+  const message = find();
+  if (message && state.current === room) timeline.find(message.key);
+  else announcer.toast(words.messageGone);
 }
 
 function changed(room) {

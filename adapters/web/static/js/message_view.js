@@ -98,7 +98,8 @@ function noticeView({ text, tone, table, links = [], buttons: list }) {
   );
 }
 
-function tableView({ headings, rows }) {
+/** `links`: where each row leads; its first cell is the way there. */
+function tableView({ headings, rows, links = [] }) {
   return el(
     "div",
     { class: "table-scroll", tabindex: "0", role: "group", "aria-label": headings.join(", ") },
@@ -106,9 +107,14 @@ function tableView({ headings, rows }) {
       "table",
       {},
       el("thead", {}, el("tr", {}, headings.map((heading) => el("th", { scope: "col" }, heading)))),
-      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, botText(cell)))))),
+      el("tbody", {}, rows.map((row, at) => el("tr", {}, row.map((cell, column) => cellView(cell, column === 0 && links[at]))))),
     ),
   );
+}
+
+function cellView(cell, link) {
+  const isSafe = link && /^(#|https?:\/\/)/i.test(link);
+  return el("td", {}, isSafe ? el("a", { href: link, rel: "noreferrer" }, cell) : botText(cell));
 }
 
 function initials(name) {

@@ -57,7 +57,10 @@ export class Timeline {
   find(key) {
     const item = this.list.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!item) return;
-    item.scrollIntoView({ block: "center", behavior: "smooth" });
+    const { height } = this.box.getBoundingClientRect();
+    const isFar = Math.abs(item.getBoundingClientRect().top) > 2 * height;
+    // A long way smoothly is slow, and whatever grows meanwhile would pull the end back into view.
+    item.scrollIntoView({ block: "center", behavior: isFar ? "instant" : "smooth" });
     (item.querySelector("video") ?? item).focus({ preventScroll: true });
   }
 

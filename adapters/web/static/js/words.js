@@ -25,6 +25,7 @@ export const words = {
   copied: "Copied",
   copyId: (id) => `Copy the video's id, ${id}`,
   jumpToVideo: "Go to the video",
+  messageGone: "That message is not here any more.",
   download: "Download",
   openLink: "Open the video",
   withImage: "with an image",
