@@ -18,6 +18,7 @@ from bot.domain.catalogue import Offer
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 from bot.domain.job import Closing, Job, JobId, Output, Reason, TaskId
 from bot.domain.quota import QuotaDenied, QuotaLine
+from bot.domain.rules import Closed
 from bot.domain.video import ImageId, ProviderName, Size, VideoRequest
 
 T = TypeVar("T")
@@ -344,6 +345,14 @@ class JobViews(Protocol):
         """This person's finished jobs, newest first, of the same teams, without the first `skip` of them."""
         ...
 
+    async def unfinished_in_team(self, requester: Requester, limit: int) -> Sequence[Job]:
+        """The jobs of this person's team that are on their way, oldest first, whoever asked."""
+        ...
+
+    async def recent_in_team(self, requester: Requester, limit: int) -> Sequence[Job]:
+        """The finished jobs of this person's team, newest first, whoever asked."""
+        ...
+
     async def waiting_before(self, job: Job) -> int:
         """How many accepted jobs of the same provider came before this one."""
         ...
@@ -445,6 +454,26 @@ class Images(Protocol):
         ...
 
 
+class TeamRules(Protocol):
+    """What the admins of each team have said. `requester` stands for the team they are in."""
+
+    async def closed_for(self, requester: Requester, conversation: Conversation) -> Closed | None:
+        """Why no new request is taken from there; the team's pause before its channel's."""
+        ...
+
+    async def of(self, requester: Requester) -> Sequence[Closed]:
+        """All of the team: first the pause, then channels in the order in which they were closed."""
+        ...
+
+    async def close(self, requester: Requester, closed: Closed) -> bool:
+        """Take no new requests there; False where that is so already, and nothing changes."""
+        ...
+
+    async def open(self, requester: Requester, channel: str | None) -> bool:
+        """Take new requests there again, or in the team as a whole; False where that is so already."""
+        ...
+
+
 class Transaction(Protocol):
     """Everything one transaction can touch. Only the methods found here may be awaited inside it."""
 
@@ -462,6 +491,8 @@ class Transaction(Protocol):
     def gates(self) -> Gates: ...
     @property
     def images(self) -> Images: ...
+    @property
+    def rules(self) -> TeamRules: ...
 
     def enqueue(self, entry: QueueEntry) -> None:
         """Put an entry into the queue if and only if this transaction commits; a nudge is put right after."""

@@ -26,7 +26,7 @@ from adapters.discord.forms import (
 from adapters.discord.layout import notice_view
 from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
-from adapters.discord.places import to_conversation, to_requester
+from adapters.discord.places import name_of_place, to_conversation, to_requester
 from adapters.discord.reading import AnimateWanted, Asked, FormWanted, UnknownCommand, read, read_typing
 from adapters.discord.saying import NOBODY, Interaction, bad, edit, hand_back, may_post, show, think, whisper
 from adapters.discord.suggestions import JobHint, suggest
@@ -79,8 +79,7 @@ class Answering:
                 self.drafts.keep(name, Draft(attachment=attachment))
                 await interaction.response.send_modal(animate_form(name))
             case Admin():
-                may = interaction.permissions.manage_guild
-                await whisper(interaction, bad(texts.not_there_yet() if may else texts.admins_only()))
+                await self._ask(interaction, replace(reading, place=name_of_place(interaction)), None)
             case Problem():
                 await whisper(interaction, bad(texts.problem(reading)))
 

@@ -80,7 +80,21 @@ def to_requester(interaction: discord.Interaction[discord.Client]) -> Requester:
 
 def to_conversation(interaction: discord.Interaction[discord.Client]) -> Conversation:
     """Where the interaction happened."""
-    return Conversation(platform=PLATFORM, team=_team(interaction), channel=str(interaction.channel_id))
+    thread = interaction.channel if isinstance(interaction.channel, discord.Thread) else None
+    return Conversation(
+        platform=PLATFORM,
+        team=_team(interaction),
+        channel=str(interaction.channel_id),
+        parent=None if thread is None else str(thread.parent_id),
+    )
+
+
+def name_of_place(interaction: discord.Interaction[discord.Client]) -> str:
+    """What people call the channel; for a thread, the channel it hangs on. Empty where nobody told."""
+    place = interaction.channel
+    if isinstance(place, discord.Thread):
+        place = place.parent
+    return getattr(place, "name", None) or ""
 
 
 def direct_conversation(channel_id: int) -> Conversation:

@@ -34,6 +34,18 @@ class SqlJobViews:
         rows = await self.sql.all("recent_jobs_of", **_whose(requester), count=limit, skip=skip)
         return [to_job(row) for row in rows]
 
+    async def unfinished_in_team(self, requester: Requester, limit: int) -> Sequence[Job]:
+        """The team's jobs on their way, oldest first. Looks through those of all teams: there are never many."""
+        return await self._in_team("unfinished_jobs_in_team", requester, limit)
+
+    async def recent_in_team(self, requester: Requester, limit: int) -> Sequence[Job]:
+        """The team's finished jobs, newest first."""
+        return await self._in_team("recent_jobs_in_team", requester, limit)
+
+    async def _in_team(self, name: str, requester: Requester, limit: int) -> Sequence[Job]:
+        rows = await self.sql.all(name, platform=requester.platform, team=requester.team, count=limit)
+        return [to_job(row) for row in rows]
+
     async def waiting_before(self, job: Job) -> int:
         """The job's place in the line of its provider, from zero."""
         count: int = await self.sql.value(

@@ -10,6 +10,7 @@ from adapters.storage.jobs import SqlJobs
 from adapters.storage.quota_book import SqlQuotaBook
 from adapters.storage.seen_events import SqlSeenEvents
 from adapters.storage.statements import Statements
+from adapters.storage.team_rules import SqlTeamRules
 from bot.ports import QueueEntry
 
 
@@ -54,6 +55,11 @@ class SqlTransaction:
     def images(self) -> SqlImages:
         """Reference images."""
         return SqlImages(self.sql)
+
+    @property
+    def rules(self) -> SqlTeamRules:
+        """What the admins of teams have said."""
+        return SqlTeamRules(self.sql)
 
     def enqueue(self, entry: QueueEntry) -> None:
         """Keep the entry until the commit."""

@@ -1,4 +1,4 @@
-"""The commands of a team's admins: names and descriptions. What they do comes with the rules they change."""
+"""The commands of a team's admins: names, descriptions, and the command as a value."""
 
 from __future__ import annotations
 
@@ -38,9 +38,13 @@ class AdminSpec:
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """An admin's command, as it was given. The core decides whether the requester is an admin."""
+    """An admin's command, as it was given. The core decides whether the requester is an admin.
+
+    `place` is what people call the channel it was given in, where the platform tells.
+    """
 
     name: AdminName
+    place: str = ""
 
 
 ADMIN_GROUPS: Final = {"channel": "Where videos may be asked for"}

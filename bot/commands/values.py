@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.commands.admin import Admin
 from bot.domain.job import JobId
 from bot.domain.video import ModelName, Size
 
@@ -105,4 +106,4 @@ class Help:
     topic: str | None = None
 
 
-Command = Create | Remix | Again | Status | Queue | Cancel | History | Quota | Models | Help
+Command = Create | Remix | Again | Status | Queue | Cancel | History | Quota | Models | Help | Admin

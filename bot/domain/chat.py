@@ -42,13 +42,22 @@ class Requester:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """Where a request came from and where the video goes. `only`: the one user who may see what is posted there."""
+    """Where a request came from and where the video goes. `only`: the one user who may see what is posted there.
+
+    `parent`: the channel that it belongs to, where a platform has its threads as channels of their own.
+    """
 
     platform: str
     team: str
     channel: str
     thread: str | None = None
     only: str | None = None
+    parent: str | None = None
+
+    @property
+    def home(self) -> str:
+        """The channel whose rules hold here."""
+        return self.parent or self.channel
 
 
 class Action(StrEnum):

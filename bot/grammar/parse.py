@@ -27,6 +27,7 @@ from bot.commands import (
     looks_like_job_id,
     to_job_id,
 )
+from bot.commands.admin import Admin, AdminName
 from bot.domain.catalogue import Catalogue
 from bot.grammar.form import history
 from bot.grammar.nearest import nearest, shortened
@@ -43,6 +44,7 @@ _NAMES: Final = {
     **{name: spec.name for spec in COMMANDS for name in (spec.name.value, *spec.aliases)},
 }
 _PAGE: Final = re.compile(r"(?:page ?|page:|--page[ =])?([0-9]{1,3})")
+_ADMIN: Final = re.compile(rf"/?(?:sora-)?admin ({'|'.join(AdminName)})")
 _ALONE: Final[Mapping[CommandName, Command]] = {
     CommandName.STATUS: Status(),
     CommandName.QUEUE: Queue(),
@@ -62,6 +64,8 @@ def parse(text: str, catalogue: Catalogue) -> Command | Problem:
     culture, a play" and "help me fly" are prompts. An empty text asks for help.
     """
     text = _from(_ADDRESS, text)
+    if admin := _ADMIN.fullmatch(" ".join(plain(text).lower().split()).rstrip(_PUNCTUATION)):
+        return Admin(AdminName(admin[1]))
     if not text.strip(_PUNCTUATION):
         return Help()
     name, rest = _name(text)

@@ -37,7 +37,6 @@ from bot.texts.pages import (
     page_wrong_host,
 )
 from bot.texts.places import (
-    admins_only,
     cancel_no,
     cancel_yes,
     form_gone,
@@ -45,7 +44,6 @@ from bot.texts.places import (
     kept,
     missing_permissions,
     no_picture,
-    not_there_yet,
     old_button,
     old_command,
     welcome,
@@ -62,6 +60,16 @@ from bot.texts.startup import (
     not_well,
     port_in_use,
     setting_problem,
+)
+from bot.texts.teams import (
+    admins_only,
+    channel_allowed,
+    channel_denied,
+    not_taken,
+    paused,
+    resumed,
+    rules_notice,
+    team_jobs_notice,
 )
 from bot.texts.troubles import busy, internal_error, link_expired, storage_full
 
@@ -81,6 +89,8 @@ __all__ = [
     "cancelled",
     "cannot_cancel",
     "cannot_delete",
+    "channel_allowed",
+    "channel_denied",
     "clock_time",
     "count_of",
     "database_too_new",
@@ -116,7 +126,7 @@ __all__ = [
     "no_picture",
     "no_video_yet",
     "not_removed",
-    "not_there_yet",
+    "not_taken",
     "not_well",
     "not_yours",
     "old_button",
@@ -127,6 +137,7 @@ __all__ = [
     "page_trouble",
     "page_unknown_conversation",
     "page_wrong_host",
+    "paused",
     "port_in_use",
     "price",
     "private_not_here",
@@ -139,6 +150,8 @@ __all__ = [
     "reason",
     "remix_needs_words",
     "remix_title",
+    "resumed",
+    "rules_notice",
     "seconds",
     "setting_problem",
     "start_image_gone",
@@ -148,6 +161,7 @@ __all__ = [
     "status_title",
     "status_word",
     "storage_full",
+    "team_jobs_notice",
     "tricks_notice",
     "unknown_job",
     "usage",

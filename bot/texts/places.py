@@ -25,16 +25,6 @@ def welcome(place: str) -> str:
     )
 
 
-def admins_only() -> str:
-    """Somebody without the right to manage the server tries an admin's command."""
-    return "Only people who manage this server can do that. Ask one of them."
-
-
-def not_there_yet() -> str:
-    """An admin's command whose rules are still to come."""
-    return "This command is not there yet. It comes with the limits for teams, channels and roles."
-
-
 def form_wanted() -> str:
     """Nothing was said that a video could be made of, where no form can open."""
     return "Say what the video should show, such as “a red kite over the sea”."

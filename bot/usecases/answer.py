@@ -20,6 +20,7 @@ from bot.commands import (
     Remix,
     Status,
 )
+from bot.commands.admin import Admin
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, Tone
 from bot.domain.job import Job, JobId
@@ -28,6 +29,7 @@ from bot.grammar import Problem, history, parse
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.make_again import MakeAgain
+from bot.usecases.manage_team import ManageTeam
 from bot.usecases.request_video import Ask, RequestVideo
 from bot.usecases.show_jobs import ShowJobs
 from bot.usecases.start_image import TakeStartImage
@@ -47,6 +49,7 @@ class Answer:
     delete: DeleteVideo
     start_image: TakeStartImage
     show: ShowJobs
+    manage: ManageTeam
 
     async def text(
         self, text: str, *, requester: Requester, conversation: Conversation, event_id: str, image: bytes | None = None
@@ -90,6 +93,8 @@ class Answer:
                 return await self.cancel(job_id, requester)
             case Status() | Queue() | History() | Quota() | Models() | Help():
                 return await self.show(command, requester)
+            case Admin():
+                return await self.manage(command, requester, conversation)
             case _:
                 assert_never(command)
 

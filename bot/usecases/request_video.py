@@ -13,6 +13,7 @@ from bot.domain.chat import Cards, Conversation, Notice, Reply, Requester, Tone
 from bot.domain.errors import BadImage
 from bot.domain.job import Job, JobId
 from bot.domain.quota import QuotaDenied, Unit
+from bot.domain.rules import Closed
 from bot.domain.video import ImageId, ReferenceImage, VideoRequest
 from bot.grammar import Problem, Resolved, resolve
 from bot.ports import Clock, Downloads, MediaTools, QueueEntry, Step, Store, Transaction
@@ -31,12 +32,12 @@ class Ask:
     image: bytes | None = None
 
 
-class _QuotaExceeded(Exception):
-    """Rolls the transaction back; carries the line that did not fit."""
+class _NotAccepted(Exception):
+    """Rolls the transaction back; carries the line that did not fit, or the rule that stands against it."""
 
-    def __init__(self, denied: QuotaDenied) -> None:
+    def __init__(self, why: QuotaDenied | Closed) -> None:
         super().__init__()
-        self.denied = denied
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,8 @@ class RequestVideo:
         jobs = [replace(job, expected=expected) for job in jobs]
         try:
             accepted = await self.store.write(lambda tx: self._insert(tx, jobs, ask, image, now))
-        except _QuotaExceeded as error:
-            return Notice(text=texts.quota_denied(error.denied, now), tone=Tone.BAD)
+        except _NotAccepted as error:
+            return Notice(text=_why_not(error.why, now), tone=Tone.BAD)
         return Cards(cards=tuple([await self.board.post(job, around) for job, around in accepted]))
 
     async def _insert(
@@ -81,6 +82,9 @@ class RequestVideo:
     ) -> list[tuple[Job, Around]]:
         if not await tx.seen.first_time(ask.requester.platform, ask.event_id, now):
             return []
+        closed = await tx.rules.closed_for(ask.requester, ask.conversation)
+        if closed is not None:
+            raise _NotAccepted(closed)
         added = []
         for job in jobs:
             inserted, used = await self._add(tx, job, image, now)
@@ -97,7 +101,7 @@ class RequestVideo:
         lines = self.policy.lines(job.requester, {Unit.VIDEOS: 1}, now)
         used = await tx.quota.reserve(job.id, lines, now)
         if isinstance(used, QuotaDenied):
-            raise _QuotaExceeded(used)
+            raise _NotAccepted(used)
         return job, used
 
     def _job(self, request: VideoRequest, offer: Offer, ask: Ask, now: datetime, *, has_image: bool) -> Job:
@@ -125,6 +129,10 @@ class RequestVideo:
         if data is None:
             return None
         return await self.media.prepare_image(data, resolved.size, pad=command.pad)
+
+
+def _why_not(why: QuotaDenied | Closed, now: datetime) -> str:
+    return texts.not_taken(why) if isinstance(why, Closed) else texts.quota_denied(why, now)
 
 
 def to_request(command: Create, resolved: Resolved) -> VideoRequest:

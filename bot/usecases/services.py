@@ -21,6 +21,7 @@ from bot.usecases.deliver_video import DeliverVideo
 from bot.usecases.expectations import Expectations
 from bot.usecases.follow_job import FollowJob
 from bot.usecases.make_again import MakeAgain
+from bot.usecases.manage_team import ManageTeam
 from bot.usecases.orders import Orders
 from bot.usecases.post_video import PostVideo
 from bot.usecases.quota_left import QuotaLeft
@@ -134,6 +135,7 @@ def wire(ports: Ports) -> UseCases:
             catalogue=p.catalogue,
             request=request,
             cancel=cancel,
+            manage=ManageTeam(store=p.store, clock=p.clock, policy=p.policy),
             delete=DeleteVideo(store=p.store, clock=p.clock, messengers=p.messengers, board=board),
             start_image=TakeStartImage(
                 store=p.store,

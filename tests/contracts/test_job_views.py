@@ -91,6 +91,28 @@ async def test_who_reaches_all_teams_sees_their_jobs_of_each(store: Store) -> No
     assert [job.id for job in await store.read(lambda tx: tx.views.unfinished_of(everywhere))] == ["waits"]
 
 
+async def test_a_team_sees_the_jobs_of_all_its_members(store: Store) -> None:
+    await add(
+        store,
+        a_job("new", created_at=START + SECOND),
+        a_job("old", requester=a_requester("ben")),
+        posted("done", START),
+        posted("later", START + SECOND, requester=a_requester("ben")),
+        a_job("elsewhere", requester=a_requester(team="another")),
+        posted("over-there", requester=a_requester(platform="discord")),
+    )
+
+    assert [job.id for job in await store.read(lambda tx: tx.views.unfinished_in_team(a_requester(), 9))] == [
+        "old",
+        "new",
+    ]
+    assert [job.id for job in await store.read(lambda tx: tx.views.unfinished_in_team(a_requester(), 1))] == ["old"]
+    assert [job.id for job in await store.read(lambda tx: tx.views.recent_in_team(a_requester(), 9))] == [
+        "later",
+        "done",
+    ]
+
+
 async def test_a_waiting_job_knows_how_many_came_before_it(store: Store) -> None:
     mine = a_job("mine", created_at=START + 2 * SECOND)
     await add(

@@ -23,6 +23,7 @@ from bot.commands import (
     command_spec,
     looks_like_job_id,
 )
+from bot.commands.admin import Admin
 from bot.domain.catalogue import Offer
 from bot.domain.video import ModelName, Shape, Size
 from bot.grammar import from_options, parse
@@ -48,7 +49,7 @@ def named(spec: CommandSpec, name: str) -> Option:
 
 
 def test_every_command_has_a_row_and_a_value_of_the_same_name() -> None:
-    values = {value.__name__.lower() for value in typing.get_args(Command)}
+    values = {value.__name__.lower() for value in typing.get_args(Command) if value is not Admin}
 
     assert [spec.name for spec in COMMANDS] == list(CommandName)
     assert {name.value for name in CommandName} == values

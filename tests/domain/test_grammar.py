@@ -26,6 +26,7 @@ from bot.commands import (
     SizeWish,
     Status,
 )
+from bot.commands.admin import Admin, AdminName
 from bot.domain.job import JobId
 from bot.domain.video import ImageRole, ModelName, ProviderName, Shape, Size
 from bot.grammar import Resolved, again, from_options, parse, remix, resolve
@@ -92,6 +93,8 @@ def test_the_address_and_the_word_create_are_optional(address: str, word: str) -
         ("history page 12", History(12)),
         ("history --page 3", History(3)),
         ("history 0", History(1)),
+        ("admin pause", Admin(AdminName.PAUSE)),
+        ("/sora-admin channel deny", Admin(AdminName.CHANNEL_DENY)),
         ("quota --private", Quota()),
         ("models", Models()),
         ("help", Help()),
@@ -123,6 +126,8 @@ def test_a_command_used_as_one_is_that_command(text: str, command: Command) -> N
         "history of the world in one take",
         "history 2 in black and white",
         "history 1984",
+        "admin pause for breath",
+        "admin",
         "cancel culture",
         "cancel everything, said the fox",
         "status quo",

@@ -17,6 +17,7 @@ from bot.domain.chat import Action, Notice, Tone
 from bot.domain.errors import BadImage
 from bot.domain.job import CANCELLABLE, FINAL, CancelCost, Closing, Job, JobId, JobStatus, Reason
 from bot.domain.quota import Limit, QuotaDenied, QuotaLine, Unit, Window, lines_for
+from bot.domain.rules import Closed
 from bot.domain.video import ModelName
 from bot.ports import Clip
 from tests.builders import a_catalogue, a_job, a_request, an_offer
@@ -114,6 +115,9 @@ REFUSALS = {
     "start image gone": texts.start_image_gone(),
     "no video yet": texts.no_video_yet(JobId("k7m2qx9d")),
     "start image without words": texts.start_image_needs_words(JobId("k7m2qx9d")),
+    "no admin": texts.admins_only(),
+    "paused": texts.not_taken(Closed(by="Ann", since=START)),
+    "closed channel": texts.not_taken(Closed(channel="studio", by="Ann", since=START)),
     "broken": texts.internal_error("k7m2qx9d"),
     "full": texts.storage_full(),
     "busy": texts.busy(timedelta(seconds=20)),

@@ -26,3 +26,12 @@ SELECT COUNT(*) FROM jobs WHERE status = 'accepted';
 
 -- name: count_unfinished$
 SELECT COUNT(*) FROM jobs WHERE finished_at IS NULL;
+
+-- name: unfinished_jobs_in_team
+SELECT * FROM jobs WHERE wake_at IS NOT NULL AND team = :team AND requester_key LIKE CAST(:platform AS TEXT) || ':%'
+ORDER BY created_at, id LIMIT :count;
+
+-- name: recent_jobs_in_team
+SELECT * FROM jobs
+WHERE team = :team AND finished_at IS NOT NULL AND requester_key LIKE CAST(:platform AS TEXT) || ':%'
+ORDER BY finished_at DESC, id DESC LIMIT :count;

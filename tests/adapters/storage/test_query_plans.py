@@ -30,7 +30,7 @@ def test_every_statement_finds_its_rows_by_an_index(database: sqlite3.Connection
 
     steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
 
-    tables = "jobs|quota_counters|quota_ledger|seen_events|images|chat_messages|notes"
+    tables = "jobs|quota_counters|quota_ledger|seen_events|images|chat_messages|notes|closed_places"
     assert [step for step in steps if re.fullmatch(f"SCAN ({tables})", step)] == []
 
 
@@ -48,6 +48,8 @@ def test_every_statement_finds_its_rows_by_an_index(database: sqlite3.Connection
         ("unfinished_jobs_of", "jobs_unfinished"),
         ("recent_jobs_of", "jobs_finished"),
         ("last_durations", "jobs_posted"),
+        ("unfinished_jobs_in_team", "jobs_by_wake"),
+        ("recent_jobs_in_team", "jobs_finished_in_team"),
     ],
 )
 def test_a_question_about_some_jobs_reads_an_index_of_those_jobs_alone(
@@ -62,7 +64,14 @@ def test_a_question_about_some_jobs_reads_an_index_of_those_jobs_alone(
 
 
 def test_lists_that_are_cut_short_come_sorted_from_their_index(database: sqlite3.Connection) -> None:
-    for name in ("due_jobs", "finished_behind", "recent_jobs_of", "last_durations", "chat_messages_before"):
+    for name in (
+        "due_jobs",
+        "finished_behind",
+        "recent_jobs_of",
+        "recent_jobs_in_team",
+        "last_durations",
+        "chat_messages_before",
+    ):
         sql = getattr(QUERIES, name).sql
         values = dict.fromkeys(re.findall(r"(?<!:):(\w+)", sql))
 
