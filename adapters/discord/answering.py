@@ -26,7 +26,7 @@ from adapters.discord.forms import (
 from adapters.discord.layout import notice_view
 from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
-from adapters.discord.places import name_of_place, to_conversation, to_requester
+from adapters.discord.places import MANNER, name_of_place, to_conversation, to_requester
 from adapters.discord.reading import AnimateWanted, Asked, FormWanted, UnknownCommand, read, read_typing
 from adapters.discord.saying import NOBODY, Interaction, bad, edit, hand_back, may_post, show, think, whisper
 from adapters.discord.suggestions import JobHint, suggest
@@ -62,7 +62,7 @@ class Answering:
         try:
             reading = read(data, self.catalogue)
         except UnknownCommand:
-            await whisper(interaction, bad(texts.old_command()))
+            await whisper(interaction, bad(texts.old_command(MANNER)))
             return
         match reading:
             case Asked(command, attachment):
@@ -81,7 +81,7 @@ class Answering:
             case Admin():
                 await self._ask(interaction, replace(reading, place=name_of_place(interaction)), None)
             case Problem():
-                await whisper(interaction, bad(texts.problem(reading)))
+                await whisper(interaction, bad(texts.problem(reading, MANNER)))
 
     async def form(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         """A form that was sent off. Where nothing comes of it, people get their words back."""
@@ -112,7 +112,7 @@ class Answering:
                 async with asyncio.timeout(LOOK_UP):
                     original = await self.core.original(job_id, requester)
                 if original is None:
-                    await whisper(interaction, bad(texts.unknown_job(job_id)))
+                    await whisper(interaction, bad(texts.unknown_job(job_id, MANNER)))
                 else:
                     await interaction.response.send_modal(form(job_id, original.prompt))
             case Action.AGAIN | Action.RETRY:
@@ -121,7 +121,7 @@ class Answering:
                     interaction, lambda: self._press(interaction, Action(action), job_id), is_whisper=is_whisper
                 )
             case _:
-                await whisper(interaction, bad(texts.old_button()))
+                await whisper(interaction, bad(texts.old_button(MANNER)))
 
     async def suggest(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         """What could stand in the option somebody is typing in; nothing where that takes too long."""
@@ -159,7 +159,7 @@ class Answering:
         """Whether a form became a job."""
         command = self._of_form(filled)
         if command is None or isinstance(command, Problem):
-            await whisper(interaction, bad(texts.form_gone() if command is None else texts.problem(command)))
+            await whisper(interaction, bad(texts.form_gone() if command is None else texts.problem(command, MANNER)))
             return False
         draft = self.drafts.of(filled.about)
         return await self._ask(interaction, command, filled.picture or (draft.attachment if draft else None))

@@ -13,9 +13,11 @@ from typing import Final
 import discord
 
 from bot.domain.chat import Conversation, Requester
+from bot.domain.manner import Manner
 
 PLATFORM: Final = "discord"
 DIRECT: Final = "@me"
+MANNER: Final = Manner(before="/sora ", before_admin="/sora-admin ", has_fields=True)
 
 
 TOKEN_LIVES: Final = timedelta(minutes=14)
@@ -73,6 +75,7 @@ def to_requester(interaction: discord.Interaction[discord.Client]) -> Requester:
         roles=roles,
         name=user.display_name,
         spans_teams=True,
+        manner=MANNER,
         is_direct=interaction.guild_id is None,
         is_admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
     )

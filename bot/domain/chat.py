@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.manner import WRITTEN, Manner
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requester:
     """Who asked. `name` is for showing only.
 
     `spans_teams`: the platform knows a person by the same id in all its teams. `is_direct`: they speak with the bot
-    alone, outside any team. `is_admin`: the platform lets them manage this team.
+    alone, outside any team. `is_admin`: the platform lets them manage this team. `manner`: how they give commands.
     """
 
     platform: str
@@ -23,6 +25,7 @@ class Requester:
     spans_teams: bool = False
     is_direct: bool = False
     is_admin: bool = False
+    manner: Manner = WRITTEN
 
     @property
     def key(self) -> str:
@@ -37,7 +40,7 @@ class Requester:
     @property
     def on_record(self) -> Requester:
         """The person as a job remembers them: without what is so at this moment only."""
-        return replace(self, is_direct=False, is_admin=False)
+        return replace(self, is_direct=False, is_admin=False, manner=WRITTEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

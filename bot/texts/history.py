@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.chat import Action, Button, Link, Notice, Table
 from bot.domain.job import Job, JobId
+from bot.domain.manner import WRITTEN, Manner
 from bot.texts import amounts
 from bot.texts.cards import job_word
 from bot.texts.jobs import prompt_start, since
@@ -19,6 +20,7 @@ def history_notice(
     page: int = 1,
     has_older: bool = False,
     places: Mapping[JobId, str] | None = None,
+    manner: Manner = WRITTEN,
 ) -> Notice:
     """One page. `places` are the addresses of the videos' messages, as far as they have some."""
     if not jobs:
@@ -27,12 +29,15 @@ def history_notice(
     kept = tuple(Link(f"Video {job.id}", link) for job in jobs if (link := kept_link(job)) is not None)
     rows = tuple(history_row(job, now) for job in jobs)
     table = Table(headings=("Id", "Asked", "Status", "Video", "Prompt"), rows=rows, links=tuple(links))
-    return Notice(text=_text(page, has_kept=bool(kept)), table=table, links=kept, buttons=_leaf(page, has_older))
+    return Notice(
+        text=_text(page, manner, has_kept=bool(kept)), table=table, links=kept, buttons=_leaf(page, has_older)
+    )
 
 
-def _text(page: int, *, has_kept: bool) -> str:
+def _text(page: int, manner: Manner, *, has_kept: bool) -> str:
     text = "Your last videos" if page == 1 else f"Your videos, page {page}"
-    text = f"{text}. Write “again” or “remix” and an id to go on from one."
+    again, remix = manner.command("again"), manner.command("remix")
+    text = f"{text}. Write “{again}” or “{remix}” and an id to go on from one."
     if has_kept:
         text = f"{text} What could be posted nowhere is kept for you behind a link for some days."
     return text

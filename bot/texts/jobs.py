@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.chat import Action, Button, Notice, Table, Tone
 from bot.domain.job import CancelCost, Closing, Job, JobId, JobStatus
+from bot.domain.manner import WRITTEN, Manner
 from bot.texts import amounts
 from bot.texts.cards import button, job_word, status_title
 from bot.texts.places import cancel_no, cancel_yes
@@ -44,7 +45,7 @@ def cancelled(job: Job) -> str:
     return f"Cancelled. {GIVEN_BACK}"
 
 
-def cannot_cancel(job: Job) -> str:
+def cannot_cancel(job: Job, manner: Manner = WRITTEN) -> str:
     """Why it is too late to cancel."""
     match job.status:
         case JobStatus.FETCHING:
@@ -54,25 +55,29 @@ def cannot_cancel(job: Job) -> str:
         case JobStatus.POSTED:
             return "That video is finished already. Delete the message if you do not want to keep it."
         case _:
-            return "That video has ended already; there is nothing to cancel. Write “history” to see how it went."
+            look = manner.command("history")
+            return f"That video has ended already; there is nothing to cancel. Write “{look}” to see how it went."
 
 
-def not_yours(job_id: JobId) -> str:
+def not_yours(job_id: JobId, manner: Manner = WRITTEN) -> str:
     """Somebody else's job."""
-    return f"“{job_id}” belongs to somebody else, and only they or an admin can change it. Write “status” to see yours."
+    look = manner.command("status")
+    return f"“{job_id}” belongs to somebody else, and only they or an admin can change it. Write “{look}” to see yours."
 
 
-def unknown_job(job_id: JobId | str) -> str:
+def unknown_job(job_id: JobId | str, manner: Manner = WRITTEN) -> str:
     """An id nobody knows."""
-    return f"There is no video “{job_id[:40]}”. Write “status” or “history” to see yours with their ids."
+    status, history = manner.command("status"), manner.command("history")
+    return f"There is no video “{job_id[:40]}”. Write “{status}” or “{history}” to see yours with their ids."
 
 
-def status_notice(jobs: Sequence[Job], now: datetime) -> Notice:
+def status_notice(jobs: Sequence[Job], now: datetime, manner: Manner = WRITTEN) -> Notice:
     """All unfinished jobs of a person."""
     if not jobs:
         return Notice(text="Nothing of yours is being made. Write what a video should show, and it will be.")
     rows = tuple((job.id, job_word(job), since(job, now), prompt_start(job)) for job in jobs)
-    text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write “cancel” and an id to stop one."
+    stop = manner.command("cancel")
+    text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write “{stop}” and an id to stop one."
     return Notice(text=text, table=Table(headings=("Id", "Status", "Asked", "Prompt"), rows=rows))
 
 

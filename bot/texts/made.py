@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.chat import Action, Button, Notice
 from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.manner import WRITTEN, Manner
 from bot.texts.cards import button
 
 
@@ -32,15 +33,16 @@ def deleted(job: Job) -> Notice:
     return Notice(text=text, buttons=(button(Action.AGAIN, job), button(Action.REMIX, job)))
 
 
-def cannot_delete(job: Job) -> str:
+def cannot_delete(job: Job, manner: Manner = WRITTEN) -> str:
     """There is no video that could be taken away."""
     if job.deleted_at is not None:
         return "That video is deleted already; there is nothing more to do."
     if job.status is JobStatus.POSTED:
         return "That video was posted nowhere, and its link ends by itself after some days. Keep the link to yourself."
     if job.is_final:
-        return "That video was never made, so there is nothing to delete. Write “history” to see how it went."
-    return f"That video is still on its way. Write “cancel {job.id}” to stop it."
+        look = manner.command("history")
+        return f"That video was never made, so there is nothing to delete. Write “{look}” to see how it went."
+    return f"That video is still on its way. Write “{manner.command('cancel', job.id)}” to stop it."
 
 
 def not_removed() -> str:
@@ -56,9 +58,10 @@ def start_image_gone() -> str:
     )
 
 
-def no_video_yet(job_id: JobId | str) -> str:
+def no_video_yet(job_id: JobId | str, manner: Manner = WRITTEN) -> str:
     """A picture is wanted of a video that is not there."""
-    return f"“{job_id}” has no video to take a picture from. Choose one that is posted; “history” lists yours."
+    look = manner.command("history")
+    return f"“{job_id}” has no video to take a picture from. Choose one that is posted; “{look}” lists yours."
 
 
 def start_image_needs_words(job_id: JobId | str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.manner import WRITTEN, Manner
 from bot.texts.amounts import all_of
 
 
@@ -55,11 +56,13 @@ def kept() -> str:
     return "It goes on."
 
 
-def old_button() -> str:
+def old_button(manner: Manner = WRITTEN) -> str:
     """A button whose work is no longer known."""
-    return "This button belongs to an older version of the bot. Write “history” to go on from your videos."
+    look = manner.command("history")
+    return f"This button belongs to an older version of the bot. Write “{look}” to go on from your videos."
 
 
-def old_command() -> str:
+def old_command(manner: Manner = WRITTEN) -> str:
     """A command that another version of the bot had registered."""
-    return "I do not know this command, or not in this form. Reload your client, and try again; `/sora help` lists all."
+    look = manner.command("help")
+    return f"I do not know this command, or not in this form. Reload your client, and try again; “{look}” lists all."

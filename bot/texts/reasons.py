@@ -19,7 +19,7 @@ _REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.PROVIDER_FAILED: "{title} could not make this video. Retry in a moment, or pick another model.",
         Reason.PROVIDER_KEY: "{title} did not let the bot in. Ask whoever runs the bot to renew its key, then retry.",
         Reason.PROVIDER_CREDIT: "The bot's account for {title} is empty. Ask whoever runs the bot to top it up.",
-        Reason.MODEL_GONE: "{title} is not offered any more. Pick another model: “models” lists them.",
+        Reason.MODEL_GONE: "{title} is not offered any more. Pick another model, and ask again.",
         Reason.RESULT_EXPIRED: "The video was made, but was gone before it could be fetched. Retry to make it again.",
         Reason.RESULT_BROKEN: "What came back was not a whole video. Retry to make it again.",
         Reason.RESULT_TOO_LARGE: "The video came out too large to fetch. Try a shorter length or a smaller size.",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.chat import Notice, Table, Tone
 from bot.domain.job import Job
+from bot.domain.manner import WRITTEN, Manner
 from bot.domain.quota import Limit, Window
 from bot.domain.rules import Closed
 from bot.texts import amounts
@@ -35,10 +36,11 @@ def not_taken(closed: Closed) -> str:
     )
 
 
-def paused(*, is_new: bool) -> Notice:
+def paused(manner: Manner = WRITTEN, *, is_new: bool) -> Notice:
     """An admin has paused the team."""
     text = "Paused." if is_new else "It is paused already."
-    return Notice(text=f"{text} Nobody here can ask for new videos, and those on their way go on. “resume” ends it.")
+    end = manner.admin("resume")
+    return Notice(text=f"{text} Nobody here can ask for new videos, and those on their way go on. “{end}” ends it.")
 
 
 def resumed(*, is_new: bool) -> Notice:
@@ -48,10 +50,11 @@ def resumed(*, is_new: bool) -> Notice:
     return Notice(text="New videos are taken again.", tone=Tone.GOOD)
 
 
-def channel_denied(*, is_new: bool) -> Notice:
+def channel_denied(manner: Manner = WRITTEN, *, is_new: bool) -> Notice:
     """An admin has closed a channel."""
     text = "From now on no videos" if is_new else "As before, no videos"
-    return Notice(text=f"{text} are made in this channel and its threads. “channel allow” opens it again.")
+    end = manner.admin("channel allow")
+    return Notice(text=f"{text} are made in this channel and its threads. “{end}” opens it again.")
 
 
 def channel_allowed(*, is_new: bool) -> Notice:
@@ -80,7 +83,9 @@ def _who(closed: Closed, now: datetime) -> str:
     return f", since {amounts.duration(now - closed.since)}{by}"
 
 
-def team_jobs_notice(unfinished: Sequence[Job], ended: Sequence[Job], now: datetime) -> Notice:
+def team_jobs_notice(
+    unfinished: Sequence[Job], ended: Sequence[Job], now: datetime, manner: Manner = WRITTEN
+) -> Notice:
     """Everybody's videos: those on their way, then the last ones that ended."""
     if not unfinished and not ended:
         return Notice(text="Nobody here has asked for a video yet. Write one and be the first.")
@@ -88,7 +93,7 @@ def team_jobs_notice(unfinished: Sequence[Job], ended: Sequence[Job], now: datet
         (job.id, _requester(job), job_word(job), since(job, now), _prompt(job)) for job in (*unfinished, *ended)
     )
     text = f"{amounts.count_of(len(unfinished), 'video')} on the way, then the last that ended."
-    stop = " Write “cancel” and an id to stop one." if unfinished else ""
+    stop = f" Write “{manner.command('cancel')}” and an id to stop one." if unfinished else ""
     return Notice(text=text + stop, table=Table(headings=("Id", "Who", "Status", "Asked", "Prompt"), rows=rows))
 
 

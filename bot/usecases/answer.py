@@ -57,7 +57,7 @@ class Answer:
         """Answer what somebody wrote. `event_id`: the platform's id of the message; a repeat changes nothing."""
         command = parse(text, self.catalogue)
         if isinstance(command, Problem):
-            return Notice(text=texts.problem(command), tone=Tone.BAD)
+            return Notice(text=texts.problem(command, requester.manner), tone=Tone.BAD)
         return await self.command(
             command, requester=requester, conversation=conversation, event_id=event_id, image=image
         )

@@ -35,7 +35,7 @@ class CancelJob:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         refusal = _refusal(job, job_id, requester)
         if refusal is not None or job is None:
-            return _bad(refusal or texts.unknown_job(job_id))
+            return _bad(refusal or texts.unknown_job(job_id, requester.manner))
         return texts.cancel_notice(job, cancel_cost(job))
 
     async def __call__(self, job_id: JobId, requester: Requester, *, only_free: bool = False) -> Notice:
@@ -49,12 +49,12 @@ class CancelJob:
             job = await tx.jobs.get(job_id)
             refusal = _refusal(job, job_id, requester)
             if refusal is not None or job is None:
-                return _bad(refusal or texts.unknown_job(job_id))
+                return _bad(refusal or texts.unknown_job(job_id, requester.manner))
             cost = cancel_cost(job)
             if only_free and cost is not CancelCost.NOTHING:
                 return texts.cancel_notice(job, cost)
             after = await change_job(tx, job, CancelAsked(), self.clock.now())
-            return after or _bad(texts.cannot_cancel(job))
+            return after or _bad(texts.cannot_cancel(job, requester.manner))
 
         after = await self.store.write(work)
         if isinstance(after, Notice):
@@ -78,9 +78,9 @@ def _bad(text: str) -> Notice:
 
 def _refusal(job: Job | None, job_id: JobId, requester: Requester) -> str | None:
     if job is None or not is_visible(job, requester):
-        return texts.unknown_job(job_id)
+        return texts.unknown_job(job_id, requester.manner)
     if not may_change(job, requester):
-        return texts.not_yours(job_id)
+        return texts.not_yours(job_id, requester.manner)
     if job.status not in CANCELLABLE:
-        return texts.cannot_cancel(job)
+        return texts.cannot_cancel(job, requester.manner)
     return None

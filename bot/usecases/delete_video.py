@@ -66,11 +66,11 @@ class DeleteVideo:
     async def _deletable(self, job_id: JobId, requester: Requester) -> Job | Notice:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         if job is None or not is_visible(job, requester):
-            return _bad(texts.unknown_job(job_id))
+            return _bad(texts.unknown_job(job_id, requester.manner))
         if not may_change(job, requester):
-            return _bad(texts.not_yours(job_id))
+            return _bad(texts.not_yours(job_id, requester.manner))
         is_there = job.status is JobStatus.POSTED and job.deleted_at is None and not _is_kept_link(job)
-        return job if is_there else _bad(texts.cannot_delete(job))
+        return job if is_there else _bad(texts.cannot_delete(job, requester.manner))
 
 
 def _is_kept_link(job: Job) -> bool:

@@ -27,14 +27,14 @@ class MakeAgain:
         """The same request again."""
         job = await self._visible(job_id, ask.requester)
         if job is None:
-            return Notice(text=texts.unknown_job(job_id), tone=Tone.BAD)
+            return Notice(text=texts.unknown_job(job_id, ask.requester.manner), tone=Tone.BAD)
         return await self._make(grammar.again(job.request), job, ask)
 
     async def remix(self, command: Remix, ask: Ask) -> Reply:
         """The same request with another prompt, and whatever else the person changed."""
         job = await self._visible(command.job_id, ask.requester)
         if job is None:
-            return Notice(text=texts.unknown_job(command.job_id), tone=Tone.BAD)
+            return Notice(text=texts.unknown_job(command.job_id, ask.requester.manner), tone=Tone.BAD)
         return await self._make(grammar.remix(command, job.request, self.catalogue), job, ask)
 
     async def original(self, job_id: JobId, requester: Requester) -> VideoRequest | None:

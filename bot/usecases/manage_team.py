@@ -41,12 +41,12 @@ class ManageTeam:
             case AdminName.JOBS:
                 return await self._jobs(requester)
             case AdminName.PAUSE:
-                return texts.paused(is_new=await self._close(requester, None, ""))
+                return texts.paused(requester.manner, is_new=await self._close(requester, None, ""))
             case AdminName.RESUME:
                 return texts.resumed(is_new=await self._open(requester, None))
             case AdminName.CHANNEL_DENY:
                 is_new = await self._close(requester, conversation.home, command.place)
-                return texts.channel_denied(is_new=is_new)
+                return texts.channel_denied(requester.manner, is_new=is_new)
             case AdminName.CHANNEL_ALLOW:
                 return texts.channel_allowed(is_new=await self._open(requester, conversation.home))
             case _:
@@ -62,7 +62,7 @@ class ManageTeam:
             return unfinished, await tx.views.recent_in_team(requester, ENDED)
 
         unfinished, ended = await self.store.read(look)
-        return texts.team_jobs_notice(unfinished, ended, self.clock.now())
+        return texts.team_jobs_notice(unfinished, ended, self.clock.now(), requester.manner)
 
     async def _close(self, requester: Requester, channel: str | None, place: str) -> bool:
         closed = Closed(channel=channel, place=place, by=requester.name, since=self.clock.now())

@@ -58,7 +58,7 @@ class RequestVideo:
         """Accept the request and post a card for each of its jobs, or say why not."""
         resolved = resolve(command, self.catalogue, has_image=ask.image is not None)
         if isinstance(resolved, Problem):
-            return Notice(text=texts.problem(resolved), tone=Tone.BAD)
+            return Notice(text=texts.problem(resolved, ask.requester.manner), tone=Tone.BAD)
         try:
             image = await self._image(command, resolved, ask.image)
         except BadImage as error:

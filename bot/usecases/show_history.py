@@ -29,7 +29,12 @@ class ShowHistory:
         found = await self.store.read(lambda tx: tx.views.recent_of(requester, ROWS + 1, skip))
         jobs = found[:ROWS]
         return texts.history_notice(
-            jobs, self.clock.now(), page=page, has_older=len(found) > ROWS, places=self._places(jobs)
+            jobs,
+            self.clock.now(),
+            page=page,
+            has_older=len(found) > ROWS,
+            places=self._places(jobs),
+            manner=requester.manner,
         )
 
     def _places(self, jobs: Sequence[Job]) -> Mapping[JobId, str]:

@@ -41,7 +41,7 @@ class ShowJobs:
                 return await self._one(job_id, requester)
             case Status():
                 jobs = await self.store.read(lambda tx: tx.views.unfinished_of(requester))
-                return texts.status_notice(jobs, self.clock.now())
+                return texts.status_notice(jobs, self.clock.now(), requester.manner)
             case Queue():
                 return await self._queue(requester)
             case History(page):
@@ -49,18 +49,18 @@ class ShowJobs:
             case Quota():
                 return await self._quota(requester)
             case Models():
-                return texts.models_notice(self.catalogue)
+                return texts.models_notice(self.catalogue, requester.manner)
             case Help(topic) if topic == SANDBOX_TOPIC and self.tricks:
                 return texts.tricks_notice(self.tricks)
             case Help(topic):
-                return texts.help_notice(topic, has_tricks=bool(self.tricks))
+                return texts.help_notice(topic, has_tricks=bool(self.tricks), manner=requester.manner)
             case _:
                 assert_never(command)
 
     async def _one(self, job_id: JobId, requester: Requester) -> Notice:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         if job is None or not is_own(job, requester):
-            return Notice(text=texts.unknown_job(job_id), tone=Tone.BAD)
+            return Notice(text=texts.unknown_job(job_id, requester.manner), tone=Tone.BAD)
         title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
         return texts.job_notice(job, title, self.clock.now())
 

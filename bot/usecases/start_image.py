@@ -44,9 +44,9 @@ class TakeStartImage:
         """The picture, or why there is none."""
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         if job is None or not is_visible(job, requester):
-            return _bad(texts.unknown_job(job_id))
+            return _bad(texts.unknown_job(job_id, requester.manner))
         if job.status is not JobStatus.POSTED or job.deleted_at is not None:
-            return _bad(texts.no_video_yet(job_id))
+            return _bad(texts.no_video_yet(job_id, requester.manner))
         for source in (await self._posted(job), job.output):
             data = None if source is None else await self._picture(job, source)
             if data is not None:

@@ -135,6 +135,17 @@ async def test_looks_are_for_the_eyes_of_the_one_who_asked(club: Club) -> None:
             assert words in answer.text, command
 
 
+async def test_help_speaks_of_commands_and_fields_as_they_are_on_discord(club: Club) -> None:
+    async with club.bot():
+        answer = await (await club.ann.slash(club.channel, "sora help")).message()
+        about = await (await club.ann.slash(club.channel, "sora help", topic="create")).message()
+        unknown = await (await club.ann.slash(club.channel, "sora status", job="zzzzzzz9")).message()
+
+    assert "/sora remix" in answer.text
+    assert "--" not in answer.text + about.text
+    assert "/sora history" in unknown.text
+
+
 async def test_without_a_prompt_a_form_opens_and_becomes_one(club: Club) -> None:
     async with club.bot():
         modal = await (await club.ann.slash(club.channel, "sora create")).modal()
