@@ -134,7 +134,7 @@ class ScriptedCore:
             place = self.jobs[job_id].conversation
             await self.messenger.remove_video(place, job_id, "", None)
             await self.move(job_id, JobStatus.POSTED, deleted_at=self.clock.now())
-            return texts.deleted(self.jobs[job_id])
+            return Notice(text=texts.deleted())
         return await self.accept(self.jobs[job_id].request.prompt, requester, conversation, event_id)
 
     async def quota_hint(self, requester: Requester) -> str:

@@ -2,7 +2,7 @@
 
 from bot.commands.problem import Problem, ProblemKind
 from bot.grammar.compose import compose_prompt
-from bot.grammar.form import from_options, history
+from bot.grammar.form import from_options, to_history
 from bot.grammar.parse import parse
 from bot.grammar.remix import again, remix
 from bot.grammar.resolve import Resolved, resolve
@@ -14,8 +14,8 @@ __all__ = [
     "again",
     "compose_prompt",
     "from_options",
-    "history",
     "parse",
     "remix",
     "resolve",
+    "to_history",
 ]

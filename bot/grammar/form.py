@@ -47,12 +47,12 @@ def from_options(name: CommandName, values: Mapping[str, object], catalogue: Cat
         case CommandName.AGAIN | CommandName.CANCEL:
             return _on_job(name, job)
         case CommandName.HISTORY:
-            return history(given.get("page", ""))
+            return to_history(given.get("page", ""))
         case _:
             return _plain(name, given.get("topic"))
 
 
-def history(page: str) -> History:
+def to_history(page: str) -> History:
     """The page of the history that a text names; the first where it names none there can be."""
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
     return History(min(max(1, number), MAX_PAGE))

@@ -29,7 +29,7 @@ from bot.commands import (
 )
 from bot.commands.admin import Admin, AdminName
 from bot.domain.catalogue import Catalogue
-from bot.grammar.form import history
+from bot.grammar.form import to_history
 from bot.grammar.nearest import nearest, shortened
 from bot.grammar.options import Taken, only_options, take_options
 from bot.grammar.plain import plain
@@ -164,7 +164,7 @@ def _alone(name: CommandName, rest: str, catalogue: Catalogue) -> Command | None
     if name is CommandName.HELP and topic in _NAMES:
         return Help(_NAMES[topic])
     if name is CommandName.HISTORY and (page := _PAGE.fullmatch(topic)):
-        return history(page[1])
+        return to_history(page[1])
     is_alone = not topic or (rest.lstrip().startswith("--") and only_options(rest, catalogue) is not None)
     return _ALONE[name] if is_alone else None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.domain.chat import Action, Button, Notice
 from bot.domain.job import Job, JobId, JobStatus
 from bot.domain.manner import WRITTEN, Manner
-from bot.texts.cards import button
 
 
 def delete_notice(job: Job, *, is_own: bool) -> Notice:
@@ -27,10 +26,9 @@ def left() -> str:
     return "It stays."
 
 
-def deleted(job: Job) -> Notice:
+def deleted() -> str:
     """The message is gone."""
-    text = "Deleted. It still counts, and the history keeps it as deleted."
-    return Notice(text=text, buttons=(button(Action.AGAIN, job), button(Action.REMIX, job)))
+    return "Deleted. It still counts, and the history keeps it as deleted."
 
 
 def cannot_delete(job: Job, manner: Manner = WRITTEN) -> str:

@@ -25,7 +25,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, Tone
 from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
-from bot.grammar import Problem, history, parse
+from bot.grammar import Problem, parse, to_history
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.make_again import MakeAgain
@@ -149,7 +149,7 @@ class Answer:
             case Action.AGAIN | Action.RETRY:
                 return await self.again(JobId(job_id), ask)
             case Action.HISTORY:
-                return await self.show(history(job_id), requester)
+                return await self.show(to_history(job_id), requester)
             case Action.DELETE:
                 return await self.delete.ask(JobId(job_id), requester)
             case Action.DELETE_NOW:

@@ -14,7 +14,7 @@ from bot.domain.video import ProviderName
 from bot.ports import Clock, Store, Transaction, VideoProvider
 from bot.usecases.change_job import change_job
 from bot.usecases.orders import Orders
-from bot.usecases.reach import is_visible, may_change
+from bot.usecases.reach import is_known, may_change
 from bot.usecases.show_cards import CardBoard
 
 log = structlog.get_logger()
@@ -77,7 +77,7 @@ def _bad(text: str) -> Notice:
 
 
 def _refusal(job: Job | None, job_id: JobId, requester: Requester) -> str | None:
-    if job is None or not is_visible(job, requester):
+    if job is None or not is_known(job, requester):
         return texts.unknown_job(job_id, requester.manner)
     if not may_change(job, requester):
         return texts.not_yours(job_id, requester.manner)

@@ -13,7 +13,7 @@ from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.job import Job, JobId, JobStatus
 from bot.ports import Clock, Messenger, Store, Transaction
 from bot.usecases.change_job import save_job
-from bot.usecases.reach import is_own, is_visible, may_change
+from bot.usecases.reach import is_known, is_own, may_change
 from bot.usecases.show_cards import CardBoard
 
 log = structlog.get_logger()
@@ -50,7 +50,7 @@ class DeleteVideo:
         if after is not None:
             log.info("video_deleted", job=job.id)
             self.board.changed(after)
-        return texts.deleted(after or job)
+        return Notice(text=texts.deleted())
 
     async def _remove(self, job: Job, ref: str) -> None:
         card = await self.board.ref_of(job.id)
@@ -65,7 +65,7 @@ class DeleteVideo:
 
     async def _deletable(self, job_id: JobId, requester: Requester) -> Job | Notice:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
-        if job is None or not is_visible(job, requester):
+        if job is None or not is_known(job, requester):
             return _bad(texts.unknown_job(job_id, requester.manner))
         if not may_change(job, requester):
             return _bad(texts.not_yours(job_id, requester.manner))

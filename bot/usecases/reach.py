@@ -19,7 +19,12 @@ def may_change(job: Job, requester: Requester) -> bool:
 
 
 def is_visible(job: Job, requester: Requester) -> bool:
-    """Whether this person can see it: their own, and what was asked for in their team, where everybody sees it."""
+    """Whether this person can see it: their own, and what was asked for in their team before everybody's eyes."""
     place = job.conversation
     is_in_team = (place.platform, place.team) == (requester.platform, requester.team)
-    return is_own(job, requester) or (is_in_team and not requester.is_direct)
+    return is_own(job, requester) or (is_in_team and place.only is None and not requester.is_direct)
+
+
+def is_known(job: Job, requester: Requester) -> bool:
+    """Whether this person may be told that it exists."""
+    return is_visible(job, requester) or may_change(job, requester)

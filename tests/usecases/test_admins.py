@@ -207,3 +207,18 @@ async def test_what_an_admin_asks_for_does_not_remember_that_they_are_one(world:
 
     assert isinstance(reply, Cards)
     assert (await world.job(JobId(reply.cards[0].job_id))).requester == BOSS.on_record
+
+
+async def test_a_private_video_is_nobodys_to_go_on_from_and_still_an_admins_to_stop(world: World) -> None:
+    ann, bob = a_requester(platform="discord"), a_requester("bob", platform="discord")
+    place = a_conversation(platform="discord")
+    reply = await ask_in(world, a_conversation(platform="discord", only="ann"), ann)
+    assert isinstance(reply, Cards)
+    job_id = JobId(reply.cards[0].job_id)
+
+    again = await world.usecases.answer.press(Action.AGAIN, job_id, requester=bob, conversation=place, event_id="again")
+    question = await world.usecases.answer.ask_cancel(job_id, a_requester("boss", platform="discord", is_admin=True))
+
+    assert isinstance(again, Notice)
+    assert "There is no video" in again.text
+    assert question.buttons
