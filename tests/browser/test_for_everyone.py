@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from adapters.web.as_json import notice_json
+from bot import texts
 from bot.domain.job import Closing, JobStatus, Reason
 from bot.ports import Clip
 from tests.browser.conftest import OpenBrowser
 from tests.browser.looking import CONTRAST, NAMELESS, OVERFLOW, ask, box, card, focused, say, tab_to
+from tests.builders import a_job
 from tests.chat_page import ChatPage
+from tests.fakes import START
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -28,6 +32,9 @@ async def _fill(served: ChatPage, tab: Page, film: Path) -> None:
     await served.core.move(served.core.newest(), JobStatus.FAILED, reason=Reason.CONTENT, closing=Closing.RELEASED)
     await say(tab, "/sora models")
     await expect(tab.locator(".notice table")).to_be_visible()
+    history = texts.history_notice([a_job()], START, page=2, has_older=True, places={a_job().id: "#studio/m1"})
+    await served.room.add_once("studio", "notice:history", "notice", notice_json(history))
+    await expect(tab.get_by_role("link", name=a_job().id)).to_be_visible()
     await ask(served, tab, "one that is being made")
     await served.core.move(served.core.newest(), JobStatus.RENDERING)
     await expect(card(tab, "rendering")).to_be_visible()
@@ -127,6 +134,11 @@ async def test_names_labels_and_contrast_are_good(
 
     await tab.get_by_role("button", name="New video").click()
     await tab.get_by_role("button", name="Make the video").click()
+    assert await tab.evaluate(NAMELESS) == []
+    assert await tab.evaluate(CONTRAST) == []
+    await tab.keyboard.press("Escape")
+    await tab.get_by_role("button", name="Use as start image").click()
+    await expect(tab.get_by_role("dialog")).to_contain_text("The last picture of")
     assert await tab.evaluate(NAMELESS) == []
     assert await tab.evaluate(CONTRAST) == []
 
