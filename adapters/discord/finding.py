@@ -37,6 +37,12 @@ def shows_video(message: discord.Message, job_id: str) -> bool:
     return (has_film or has_link) and any(custom_id.endswith(f":{job_id}") for custom_id in ids)
 
 
+def film_in(message: discord.Message) -> str | None:
+    """The address of the film that the message plays."""
+    galleries = (part for part in _parts(message.components) if isinstance(part, discord.MediaGalleryComponent))
+    return next((item.media.url for gallery in galleries for item in gallery.items), None)
+
+
 def shows(message: discord.Message, view: discord.ui.LayoutView) -> bool:
     """Whether the message says what the view says."""
     said = [part.content for part in _parts(message.components) if isinstance(part, discord.TextDisplay)]

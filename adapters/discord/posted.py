@@ -10,6 +10,7 @@ from typing import Final
 import discord
 
 from adapters.discord.faults import is_token_over
+from adapters.discord.finding import film_in
 from adapters.discord.places import Ref
 from adapters.discord.whispers import Whispers
 
@@ -25,8 +26,7 @@ async def film_address(client: discord.Client, ref: Ref | None, card: Ref | None
         message = await _read(client, ref, card)
     except (discord.Forbidden, discord.NotFound):
         return None
-    films = (file.url for file in message.attachments if (file.content_type or "").startswith("video/"))
-    return next(films, None)
+    return film_in(message)
 
 
 async def remove(client: discord.Client, ref: Ref | None, card: Ref | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.chat_page import until
 from tests.discord.errors import Problem
 from tests.discord.messages import Message
-from tests.scenarios.club import Club
+from tests.scenarios.club import Club, final
 
 
 async def posted(club: Club, prompt: str = "a kite") -> tuple[Message, Message]:
@@ -75,10 +75,10 @@ async def test_the_last_picture_of_a_video_begins_the_next(club: Club) -> None:
 
 
 async def test_a_private_video_can_be_deleted_while_it_is_seen(club: Club) -> None:
-    async with club.bot():
+    async with club.bot() as town:
         seen = await club.ann.slash(club.channel, "sora create", prompt="a secret", private=True)
-        video = await seen.followup(within=20)
-        await seen.until(lambda message: "is here" in message.text, within=20)
+        video = await seen.until(lambda message: bool(message.files), within=20)
+        await final(town, await town.job_of("a secret"))
 
         question = await (await club.ann.press(video, "Delete")).message()
         await club.ann.press(question, "Delete it")
@@ -109,3 +109,19 @@ async def test_the_history_is_leafed_through_and_leads_to_each_video(club: Club)
     assert history.is_ephemeral
     assert (len(newest), len(last)) == (10, 2)
     assert not set(newest) & set(last)
+
+
+async def test_what_goes_on_from_a_private_video_stays_with_its_person(club: Club) -> None:
+    async with club.bot() as town:
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret", private=True)
+        video = await seen.until(lambda message: bool(message.files), within=20)
+        await final(town, await town.job_of("a secret"))
+
+        modal = await (await club.ann.press(video, "Use as start image")).modal()
+        answer = await club.ann.fill(modal, {"prompt": "the secret goes on"})
+        await answer.until(lambda message: bool(message.files), within=20)
+        images = await town.database.rows("SELECT id FROM images")
+
+    assert answer.is_ephemeral
+    assert len(images) == 1
+    assert club.channel.messages == []
