@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from benchmarks.discord_answers import Crowd, measure_discord_acknowledgement
 from benchmarks.figures import Figure, Target
 from benchmarks.growth import measure_growth
 from benchmarks.load import Load
@@ -31,6 +32,7 @@ LARGE_MEMORY: Final = Figure(name="large_file_memory", unit="MB", target=Target(
 GROWTH: Final = Figure(name="cost_growth", unit="times", target=Target(at_most=1.2))
 RESTART: Final = Figure(name="restart_ms", unit="ms", target=Target(at_most=3000))
 IDLE: Final = Figure(name="idle_memory", unit="MB", target=Target(at_most=150))
+DISCORD: Final = Figure(name="discord_acknowledgement_p99", unit="ms", target=Target(at_most=1000))
 RENDERING: Final = Figure(name="rendering", unit="s", target=Target(at_most=2))
 
 
@@ -50,6 +52,7 @@ class Sizes:
     rounds: int
     growth_load: Load
     in_flight: int
+    crowd: Crowd
     film_seconds: int
     film_size: Size
 
@@ -67,6 +70,7 @@ FULL: Final = Sizes(
     rounds=2,
     growth_load=Load(jobs=1000, at_once=100, ramp=0.5, seconds=10),
     in_flight=1000,
+    crowd=Crowd(people=50, videos=20),
     film_seconds=4,
     film_size=Size(1280, 720),
 )
@@ -83,6 +87,7 @@ MINIATURE: Final = Sizes(
     rounds=1,
     growth_load=Load(jobs=20, at_once=10, ramp=0.1),
     in_flight=20,
+    crowd=Crowd(people=4, videos=3),
     film_seconds=1,
     film_size=Size(160, 90),
 )
@@ -105,6 +110,7 @@ class Measurements:
             ((GROWTH,), self.growth),
             ((RESTART,), self.restart),
             ((IDLE,), self.idle),
+            ((DISCORD,), self.discord),
             ((RENDERING,), self.rendering),
         ]
 
@@ -151,6 +157,10 @@ class Measurements:
     async def idle(self) -> list[Line]:
         """With nothing to do."""
         return [IDLE.measured(await measure_idle_memory() / MEGABYTE)]
+
+    async def discord(self) -> list[Line]:
+        """Many people at once, in a server with some channels."""
+        return [DISCORD.measured(1000 * await measure_discord_acknowledgement(self.sizes.crowd))]
 
     async def rendering(self) -> list[Line]:
         """The stand-in's films, one after the other, on an idle machine."""

@@ -27,6 +27,7 @@ FIGURES = {
     "cost_growth",
     "restart_ms",
     "idle_memory",
+    "discord_acknowledgement_p99",
     "rendering",
 }
 
