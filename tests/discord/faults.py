@@ -20,7 +20,9 @@ class Fault:
     seconds: float = 0.0
     """How long to wait before anything else."""
     status: int | None = None
-    """What to answer instead of acting."""
+    """What to answer instead of acting, or after it."""
+    acts: bool = False
+    """Whether the stand-in acts all the same."""
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     drops_request: bool = False

@@ -37,6 +37,10 @@ class Gateway:
     closed_with: list[int] = field(default_factory=list)
     """The codes with which connections were closed, by either side."""
     is_out: bool = False
+    says_hello: bool = True
+    """Whether new connections are greeted; without HELLO a client waits and can do nothing."""
+    required_shards: int = 1
+    """How many a bot must have; one with fewer is not let in."""
 
     @property
     def is_connected(self) -> bool:
@@ -54,6 +58,10 @@ class Gateway:
 
     async def disconnected(self, *, within: float = 5.0) -> None:
         await self._until(lambda: not self.is_connected, within, "disconnected")
+
+    async def identified(self, times: int, *, within: float = 10.0) -> None:
+        """Wait until sessions have been begun so often."""
+        await self._until(lambda: len(self.identifies) >= times, within, f"identified {times} times")
 
     async def resumed(self, times: int = 1, *, shard: int = 0, within: float = 5.0) -> None:
         """Wait until a shard's session has been resumed so often."""
@@ -83,6 +91,8 @@ class Gateway:
             return 4014
         if not 0 <= shard < of:
             return 4010
+        if of < self.required_shards:
+            return 4011
         if self.starts_left <= 0:
             return 4004  # Discord resets the token of a bot that goes on without any left
         self.starts_left -= 1
@@ -140,6 +150,13 @@ class Gateway:
     def go_silent(self, shard: int = 0) -> None:
         """Become a zombie: the connection stays open, and nothing comes any more."""
         self._connection(shard).silent = True
+
+    def require_shards(self, number: int) -> None:
+        """The bot has grown: from now on it needs so many shards, and those it has are closed."""
+        self.required_shards = self.recommended_shards = number
+        for session in [one for one in self.sessions if one.of < number]:
+            if session.connection is not None:
+                session.connection.close(4011)
 
     def forget_sessions(self) -> None:
         """Let no connection that is lost from now on be resumed."""

@@ -41,7 +41,7 @@ async def serve_gateway(request: web.Request, gateway: Gateway, token: str) -> w
     gateway.connections.add(connection)
     if request.query.get("v") != "10" or request.query.get("encoding") != "json":
         connection.close(INVALID_VERSION)
-    else:
+    elif gateway.says_hello:
         connection.send(Op.HELLO, {"heartbeat_interval": int(gateway.heartbeat_seconds * 1000), "_trace": ["stand-in"]})
     writer = asyncio.create_task(connection.write())
     try:

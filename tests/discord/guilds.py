@@ -32,6 +32,8 @@ class Guild:
     owner: Person
     boosts: int = 0
     has_bot: bool = True
+    has_commands: bool = True
+    """Whether the bot's commands are offered: they can be added to a guild without the bot itself."""
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     upload_limit: int = 0
@@ -111,9 +113,12 @@ class Guild:
         """Let somebody leave."""
         del self.members[person.id]
 
-    def kick_bot(self) -> None:
-        """Throw the bot out: from now on it has no access here."""
-        self.has_bot = False
+    def kick_bot(self, *, keep_commands: bool = False) -> None:
+        """Throw the bot out: from now on it has no access here.
+
+        With its commands kept, this is as if somebody had added it with the scope applications.commands alone.
+        """
+        self.has_bot, self.has_commands = False, keep_commands
         del self.members[self.world.bot.id]
         self.world.announce("GUILD_DELETE", {"id": str(self.id)}, self)
 
@@ -121,7 +126,7 @@ class Guild:
         """Let the bot in again, as when somebody follows its invitation."""
         if self.has_bot:
             raise Impossible(f"the bot is in {self} already")
-        self.has_bot = True
+        self.has_bot = self.has_commands = True
         self._join(self.world.bot, [role for role in self.roles.values() if role.of_bot])
         self.world.announce("GUILD_CREATE", self.payload, self)
 

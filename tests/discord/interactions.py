@@ -13,6 +13,7 @@ from tests.discord.components import Json
 from tests.discord.errors import ApiError, Problem
 from tests.discord.messages import Message
 from tests.discord.payloads import MENU, ORDINARY, SLASH, to_message
+from tests.discord.permissions import Permission
 
 if TYPE_CHECKING:
     from tests.discord.channels import Channel
@@ -119,7 +120,7 @@ class Interaction:
             "data": self.data,
             "channel_id": str(channel.id),
             "channel": channel.payload_for(self.person),
-            "app_permissions": str(int(channel.permissions_of(self.world.bot))),
+            "app_permissions": str(int(self._app_permissions)),
             "locale": self.person.locale,
             "entitlements": [],
             "entitlement_sku_ids": [],
@@ -138,6 +139,14 @@ class Interaction:
             "guild_locale": "en-US",
             "member": guild.members[self.person.id].full_payload | may,
         }
+
+    @property
+    def _app_permissions(self) -> Permission:
+        """What the bot may do here; where it is no member, answers to commands may do what everyone may."""
+        guild = self.channel.guild
+        if guild is not None and not guild.has_bot:
+            return guild.everyone.permissions
+        return self.channel.permissions_of(self.world.bot)
 
     @property
     def type_of_answer(self) -> int:

@@ -169,7 +169,7 @@ class Person(User):
         if not (may & Permission.VIEW_CHANNEL and may & Permission.USE_APPLICATION_COMMANDS):
             raise Impossible(f"{self} cannot use commands in {channel}")
         if channel.guild is not None:
-            if not channel.guild.has_bot:
+            if not channel.guild.has_commands:
                 raise Impossible(f"the bot is not in {channel.guild}")
             lacks = needed is not None and int(needed) & ~int(may)
             if (lacks or needed == "0") and not may & Permission.ADMINISTRATOR:

@@ -75,6 +75,8 @@ class Rest:
             if fault.drops_request:
                 return _drop(request)
             if fault.status is not None:
+                if fault.acts:
+                    self._act(call, handler)
                 return self._answer(call, (fault.status, fault.body), VIA | dict(fault.headers))
         verdict = self.limits.judge(call)
         if verdict.retry_after:

@@ -36,7 +36,7 @@ from tests.discord.clock import Clock
 from tests.discord.commands import CommandBook
 from tests.discord.files import Files
 from tests.discord.gateway import Gateway
-from tests.discord.gateway_socket import serve_gateway
+from tests.discord.gateway_socket import AUTHENTICATION_FAILED, serve_gateway
 from tests.discord.guilds import Guild
 from tests.discord.interactions import Interactions
 from tests.discord.people import Person
@@ -120,6 +120,12 @@ class Discord(Troubles):
             look, within=within, wanted=lambda: f"{pattern} came {len(self.calls(pattern))} times, not {times}"
         )
 
+    def reset_token(self) -> None:
+        """Somebody presses “Reset Token”: the one the bot has is good for nothing any more, wherever it uses it."""
+        self.token = self.rest.token = _new_token()
+        for connection in self.gateway.connections:
+            connection.close(AUTHENTICATION_FAILED)
+
     def move_clock(self, by: timedelta) -> None:
         """Let this much time pass at once: tokens end after 15 minutes, links after a day."""
         self.world.clock.move(by)
@@ -156,8 +162,12 @@ def _new(shards: int, patience: float, heartbeat: float) -> Discord:
     world.gateway = Gateway(world, recommended_shards=shards, heartbeat_seconds=heartbeat)
     world.commands = CommandBook(world)
     world.interactions = Interactions(world, patience)
-    token = f"stand-in.{secrets.token_urlsafe(24)}"
+    token = _new_token()
     return Discord(world, Rest(world, token), token)
+
+
+def _new_token() -> str:
+    return f"stand-in.{secrets.token_urlsafe(24)}"
 
 
 def _app(discord: Discord) -> web.Application:

@@ -214,6 +214,24 @@ async def test_a_client_whose_heart_stops_is_closed() -> None:
         assert await closing_code(stand_in, identify) == 4009
 
 
+async def test_a_token_that_is_reset_is_good_for_nothing(bot: SmallBot, stand_in: Discord) -> None:
+    before = stand_in.token
+
+    stand_in.reset_token()
+
+    await stand_in.gateway.disconnected()
+    assert stand_in.gateway.closed_with == [4004]
+    assert await closing_code(stand_in, {"op": 2, "d": {"token": before, "intents": 1}}) == 4004
+
+
+async def test_a_bot_with_too_few_shards_is_not_let_in(bot: SmallBot, stand_in: Discord) -> None:
+    stand_in.gateway.require_shards(2)
+
+    await stand_in.gateway.disconnected()
+    few = {"op": 2, "d": {"token": stand_in.token, "intents": 1, "shard": [0, 1]}}
+    assert await closing_code(stand_in, few) == 4011
+
+
 async def test_a_bot_without_starts_left_is_not_let_in(stand_in: Discord) -> None:
     stand_in.gateway.starts_left = 1
     identify = {"op": 2, "d": {"token": stand_in.token, "intents": 1}}

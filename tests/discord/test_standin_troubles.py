@@ -114,6 +114,17 @@ async def test_a_server_error_is_tried_again_by_the_client(
     assert len(studio.videos.messages) == 1
 
 
+async def test_a_server_acts_and_fails_on_the_way_back(
+    channel: discord.PartialMessageable, studio: Studio, stand_in: Discord
+) -> None:
+    stand_in.fail(POST, status=503, acts=True)
+
+    with pytest.raises(discord.DiscordServerError):
+        await channel.send("yes")
+
+    assert [message.text for message in studio.videos.messages] == ["yes"]
+
+
 async def test_a_request_is_taken_and_dropped(
     channel: discord.PartialMessageable, studio: Studio, stand_in: Discord
 ) -> None:

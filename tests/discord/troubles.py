@@ -43,12 +43,16 @@ class Troubles:
         times: int = 1,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
+        acts: bool = False,
     ) -> Fault:
-        """Answer with a status, or with one of Discord's errors, and do nothing. A body of text is sent as a page."""
+        """Answer with a status, or with one of Discord's errors, and do nothing. A body of text is sent as a page.
+
+        `acts`: do what was asked for all the same, as a server does that fails on the way back.
+        """
         if problem is not None:
             status, code, message = problem.value
             body = {"message": message, "code": code}
-        return self.rest.faults.add(Fault(pattern, times, status=status, body=body, headers=headers or {}))
+        return self.rest.faults.add(Fault(pattern, times, status=status, body=body, headers=headers or {}, acts=acts))
 
     def rate_limit(
         self, pattern: str, *, retry_after: float, times: int = 1, is_global: bool = False, code: int = 0
