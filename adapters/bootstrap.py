@@ -16,6 +16,7 @@ import structlog
 from aiohttp import web
 
 from adapters.background import background
+from adapters.discord.pace import Pace
 from adapters.http.addresses import Addresses
 from adapters.http.app import add_callback_routes, add_health_route
 from adapters.http.links import add_link_routes
@@ -106,9 +107,12 @@ async def open_bot(
     clock: Clock | None = None,
     card_pace: timedelta = timedelta(seconds=1),
     http_limits: HttpLimits | None = None,
+    discord_pace: Pace | None = None,
     tricks: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Bot]:
     """Run a bot on an already bound socket until the block ends; then it finishes or hands back what is in flight.
+
+    Ends the block with an exception group around `TokenRefused` when a platform takes our token no more.
 
     `overrides` changes the catalogue, `tricks` are the words that a stand-in in the provider's place understands.
     """
@@ -129,7 +133,7 @@ async def open_bot(
             backend=backend,
             room=Room(backend.chat_log, clock),
             media=MediaFolder(settings.data_folder / "web-media"),
-            platforms=await stack.enter_async_context(open_platforms(settings)),
+            platforms=await stack.enter_async_context(open_platforms(settings, clock, discord_pace or Pace())),
         )
         usecases = wire(await _ports(stack, ground))
         await _add_conversations(ground)
@@ -261,7 +265,7 @@ async def _add_conversations(ground: _Ground) -> None:
 def _application(ground: _Ground, usecases: UseCases) -> web.Application:
     app = web.Application(client_max_size=12 * MEGABYTE)
     add_callback_routes(app, signer=ground.signer, take=usecases.record_callback)
-    add_health_route(app, lambda: _is_well(ground))
+    add_health_route(app, lambda: _is_well(ground), ground.platforms.health)
     add_link_routes(
         app, signer=ground.signer, store=ground.backend.store, links_folder=_links(ground), clock=ground.clock
     )

@@ -41,5 +41,7 @@ def told(error: BaseException) -> str | None:
             return texts.storage_full()
         case CatalogueError():
             return texts.setting_problem("SORA_PROVIDERS", str(error))
+        case BaseExceptionGroup(exceptions=(only,)):
+            return told(only)
         case _:
             return None

@@ -12,6 +12,7 @@ import discord
 import structlog
 from discord import app_commands
 
+from adapters.discord.acknowledging import acknowledge
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.forms import (
     Filled,
@@ -28,7 +29,18 @@ from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
 from adapters.discord.places import MANNER, name_of_place, to_conversation, to_requester
 from adapters.discord.reading import AnimateWanted, Asked, FormWanted, UnknownCommand, read, read_typing
-from adapters.discord.saying import NOBODY, Interaction, bad, edit, hand_back, may_post, show, think, whisper
+from adapters.discord.saying import (
+    NOBODY,
+    Interaction,
+    bad,
+    edit,
+    hand_back,
+    may_post,
+    show,
+    think,
+    whisper,
+    whisper_if_possible,
+)
 from adapters.discord.suggestions import JobHint, suggest
 from bot import texts
 from bot.commands import Again, Cancel, Command, CommandName, Create, Problem, Remix
@@ -97,13 +109,13 @@ class Answering:
         requester = to_requester(interaction)
         match action:
             case Action.CANCEL:
-                await interaction.response.defer(ephemeral=True, thinking=True)
+                await acknowledge(interaction, ephemeral=True, thinking=True)
                 await edit(interaction, await self.core.ask_cancel(job_id, requester))
             case Action.DELETE:
-                await interaction.response.defer(ephemeral=True, thinking=True)
+                await acknowledge(interaction, ephemeral=True, thinking=True)
                 await edit(interaction, await self.core.ask_delete(job_id, requester))
             case action if action in _IN_PLACE:
-                await interaction.response.defer()
+                await acknowledge(interaction)
                 reply = await self._press(interaction, Action(action), job_id)
                 if isinstance(reply, Notice):
                     await edit(interaction, reply)
@@ -152,8 +164,11 @@ class Answering:
 
     async def sorry(self, interaction: Interaction) -> None:
         """Something broke: say so, where it can still be said."""
-        with contextlib.suppress(discord.HTTPException):
-            await whisper(interaction, bad(texts.internal_error()))
+        await whisper_if_possible(interaction, bad(texts.internal_error()))
+
+    async def cut_off(self, interaction: Interaction) -> None:
+        """The bot stops before it could finish this: say so, where it can still be said."""
+        await whisper_if_possible(interaction, bad(texts.stopped_meanwhile()))
 
     async def _filled(self, interaction: Interaction, filled: Filled) -> bool:
         """Whether a form became a job."""

@@ -8,33 +8,67 @@ Guilds take 20 MiB, 50 and 100 with boosts; a whole request is at most 25 MiB wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
+
+from bot.ports import Clock
 
 MIB: Final = 1 << 20
 BY_TIER: Final = {0: 20 * MIB, 1: 20 * MIB, 2: 50 * MIB, 3: 100 * MIB}
 HEAD_ROOM: Final = 64 * 1024
 """What a request carries beside the file."""
 
+KEPT: Final = timedelta(hours=1)
+"""How long something is believed: a server may be boosted, or lose its boosts, at any time."""
+
 
 @dataclass(slots=True)
-class PlaceLimits:
-    """Remembers by team. What was heard or refused is forgotten with the process, and heard again."""
+class Lately:
+    """Numbers by team, and since when they are known."""
 
-    _heard: dict[str, int] = field(default_factory=dict)
-    _refused: dict[str, int] = field(default_factory=dict)
+    clock: Clock
+    _known: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+
+    def learn(self, team: str, number: int) -> None:
+        """This is so now."""
+        self._known[team] = number, self.clock.now()
+
+    def of(self, team: str) -> int | None:
+        """What was learned within the last hour."""
+        if team not in self._known:
+            return None
+        number, since = self._known[team]
+        if self.clock.now() - since < KEPT:
+            return number
+        del self._known[team]
+        return None
+
+
+class PlaceLimits:
+    """Remembers by team, for an hour; what is needed later is heard or asked for again."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._tiers, self._heard, self._refused = Lately(clock), Lately(clock), Lately(clock)
+
+    def hear_tier(self, team: str, tier: int) -> None:
+        """The team is boosted so far."""
+        self._tiers.learn(team, tier)
+
+    def tier(self, team: str) -> int | None:
+        """How far it is boosted; None where somebody has to ask."""
+        return self._tiers.of(team)
 
     def hear(self, team: str, limit: int) -> None:
         """An interaction in this team said so."""
         if limit > 0:
-            self._heard[team] = limit
+            self._heard.learn(team, limit)
 
     def refuse(self, team: str, tier: int) -> None:
         """A file that should have gone through did not: from now on half as much, in the end nothing."""
         now = self.of(team, tier) // 2
-        self._refused[team] = now if now >= MIB else 0
+        self._refused.learn(team, now if now >= MIB else 0)
 
     def of(self, team: str, tier: int) -> int:
         """The limit of a team with this boost tier."""
-        known = [BY_TIER.get(tier, BY_TIER[0])]
-        known += [limits[team] for limits in (self._heard, self._refused) if team in limits]
-        return max(0, min(known) - HEAD_ROOM)
+        found = [BY_TIER.get(tier, BY_TIER[0]), self._heard.of(team), self._refused.of(team)]
+        return max(0, min(number for number in found if number is not None) - HEAD_ROOM)

@@ -28,10 +28,9 @@ class DiscordMessenger:
     """The port `Messenger`. `client` is logged in; whether it has a gateway does not matter here."""
 
     client: discord.Client
-    limits: PlaceLimits = field(default_factory=PlaceLimits)
+    limits: PlaceLimits
     _cards: Cards = field(init=False)
     _videos: Videos = field(init=False)
-    _tiers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._cards, self._videos = Cards(self.client), Videos(self.client)
@@ -115,15 +114,14 @@ class DiscordMessenger:
             await channel.send(view=still(notice_view(notice)), allowed_mentions=_NOBODY)
 
     async def _tier(self, team: str) -> int:
-        """The guild's boost tier, from the gateway's cache where there is one. Asked for once, else."""
+        """The guild's boost tier, as the gateway said it lately; asked for, else."""
         if team == DIRECT:
             return 0
-        guild = self.client.get_guild(int(team))
-        if guild is not None:
-            return guild.premium_tier
-        if team not in self._tiers:
-            self._tiers[team] = (await self.client.fetch_guild(int(team), with_counts=False)).premium_tier
-        return self._tiers[team]
+        tier = self.limits.tier(team)
+        if tier is None:
+            tier = (await self.client.fetch_guild(int(team), with_counts=False)).premium_tier
+            self.limits.hear_tier(team, tier)
+        return tier
 
     async def _learn_limit(self, conversation: Conversation) -> None:
         self.limits.refuse(conversation.team, await self._tier(conversation.team))

@@ -6,52 +6,40 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from typing import Final
 
-import aiohttp
 import discord
 import structlog
-import yarl
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.background import background
 from adapters.discord.answering import Answering
-from adapters.discord.client import SoraClient
+from adapters.discord.client import INTENTS, SoraClient
 from adapters.discord.limits_of_places import PlaceLimits
+from adapters.discord.listening import Listening
+from adapters.discord.login import DiscordLogin, close, is_worth_waiting, log_in, try_to_log_in
 from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.pausing import PausingMessenger
+from adapters.discord.reaching import until_reached
 from adapters.discord.refused import TokenRefused
+from adapters.discord.standing import Standing, watching
+from bot.ports import Clock
 
 log = structlog.get_logger()
 
-T = TypeVar("T")
-
-WAITS: Final = (1, 2, 5, 10, 30)
-"""Seconds between two tries to reach Discord; the last one for good."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiscordLogin:
-    """How to get in. `api_url` (with its version) and `gateway_url`: a proxy in front of Discord, or a stand-in.
-
-    `shard_ids` of `shard_count` are this process's; without them it takes as many shards as Discord recommends.
-    """
-
-    token: str
-    api_url: str | None = None
-    gateway_url: str | None = None
-    shard_ids: tuple[int, ...] = ()
-    shard_count: int | None = None
+SECOND_LOOKS: Final = (0.0, 1.0, 3.0)
+"""Seconds before each look at whether a token is refused indeed: Discord has refused good ones when it was unwell."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordConnection:
-    """Logged in for REST; `serving` opens the gateway."""
+    """Good for posting once Discord has taken the token; `serving` opens the gateway."""
 
     login: DiscordLogin
     rest: discord.Client
-    limits: PlaceLimits = field(default_factory=PlaceLimits)
+    limits: PlaceLimits
+    standing: Standing
 
     @property
     def application_id(self) -> int:
@@ -59,77 +47,102 @@ class DiscordConnection:
         assert self.rest.application_id is not None  # known since the login
         return self.rest.application_id
 
-    def messenger(self) -> DiscordMessenger:
+    def messenger(self) -> PausingMessenger:
         """The port `Messenger`, good for as long as the connection is open."""
-        return DiscordMessenger(self.rest, self.limits)
+        return PausingMessenger(DiscordMessenger(self.rest, self.limits), self.standing)
 
     @asynccontextmanager
     async def serving(self, answering: Answering, register: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
-        """Answer people while inside. `register` makes the commands known and is tried until Discord takes them."""
-        client = SoraClient(
-            self.limits, shard_count=self.login.shard_count, shard_ids=list(self.login.shard_ids) or None
-        )
-        client.answering = answering
-        await _log_in(client, self.login)
-        try:
-            async with background(self._listen(client), _registered(register)):
-                yield
-        finally:
-            await client.close()
-
-    async def _listen(self, client: SoraClient) -> None:
-        """Connect and stay connected. discord.py reconnects by itself; what it gives up on is said in the log."""
-        count, url, _ = await _until_reached(client.http.get_bot_gateway)
-        client.shard_count = client.shard_count or count
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.login.gateway_url or url)
-        while not client.is_closed():
+        """Answer people while inside. `register` makes the commands known, once Discord is there."""
+        listening = Listening(self.login, self.standing, lambda: self._client(answering))
+        async with background(self._registered(register), listening.run()):
             try:
-                await client.connect()
-            except discord.ConnectionClosed as error:
-                log.error("discord_gateway_closed", code=error.code)  # noqa: TRY400 - the code says it all
+                yield
+            finally:
+                await listening.settle()
+
+    def _client(self, answering: Answering) -> SoraClient:
+        return SoraClient(
+            answering,
+            self.limits,
+            self.standing,
+            heartbeat=self.login.pace.heartbeat,
+            shard_count=self.login.shard_count,
+            shard_ids=list(self.login.shard_ids) or None,
+        )
+
+    async def _registered(self, register: Callable[[], Awaitable[object]]) -> None:
+        """Without changed commands the bot is still of use, so what Discord refuses here ends nothing."""
+        await self.standing.reached.wait()
+        try:
+            await until_reached(register, self.login.pace)
+        except discord.HTTPException as error:
+            advice = "is the bot in the server that SORA_DISCORD_GUILD names?" if error.status in {403, 404} else None
+            log.error("discord_commands_refused", status=error.status, code=error.code, advice=advice)  # noqa: TRY400 - the code says it all
+
+    async def keep(self) -> None:
+        """Log in where that is still to be done, then watch over the token. Raises `TokenRefused` when that is dead."""
+        if not self.standing.reached.is_set():
+            await log_in(self.rest, self.login)
+            self.standing.reached.set()
+        while True:
+            await self.standing.doubted.wait()
+            await self._look_again()
+            self.standing.doubted.clear()
+
+    async def _look_again(self) -> None:
+        for wait in SECOND_LOOKS:
+            await asyncio.sleep(wait)
+            try:
+                await until_reached(self._ask_who_we_are, self.login.pace, waits_for=_is_no_refusal)
+            except discord.HTTPException:
+                log.warning("discord_token_refused")
+            else:
                 return
-            except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-                log.warning("discord_gateway_away", error=type(error).__name__)
-                await asyncio.sleep(WAITS[-1])
+        raise TokenRefused
+
+    async def _ask_who_we_are(self) -> None:
+        await self.rest.http.request(Route("GET", "/users/@me"))
+
+
+def _is_no_refusal(error: BaseException) -> bool:
+    return is_worth_waiting(error) and getattr(error, "status", None) != 401
 
 
 @asynccontextmanager
-async def open_discord(login: DiscordLogin) -> AsyncIterator[DiscordConnection]:
-    """Log in, and stay so until the block ends. Raises `TokenRefused`."""
+async def open_discord(login: DiscordLogin, clock: Clock) -> AsyncIterator[DiscordConnection]:
+    """Log in, and stay so until the block ends. Raises `TokenRefused`, also later, when the token is reset.
+
+    Where Discord cannot be reached, the block begins all the same, and the login goes on beside it.
+    """
     # discord.py has no setting for it: this is where everybody with a proxy in front of Discord puts its address.
     if login.api_url is not None:
         Route.BASE = login.api_url.rstrip("/")
     logging.getLogger("discord").setLevel(logging.WARNING)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses what voice would need
+    standing = Standing(has_gateway=login.has_gateway)
     rest = discord.Client(
-        intents=discord.Intents.none(), max_ratelimit_timeout=60, allowed_mentions=discord.AllowedMentions.none()
+        intents=INTENTS,
+        max_ratelimit_timeout=60,
+        allowed_mentions=discord.AllowedMentions.none(),
+        http_trace=watching(standing),
     )
-    await _log_in(rest, login)
+    connection = DiscordConnection(login, rest, PlaceLimits(clock), standing)
     try:
-        yield DiscordConnection(login, rest)
+        await _first_try(rest, login, standing)
+        async with background(connection.keep()):
+            yield connection
     finally:
-        await rest.close()
+        await close(rest)
 
 
-async def _log_in(client: discord.Client, login: DiscordLogin) -> None:
+async def _first_try(rest: discord.Client, login: DiscordLogin, standing: Standing) -> None:
     try:
-        await _until_reached(lambda: client.login(login.token))
-    except discord.LoginFailure:
-        await client.close()
-        raise TokenRefused from None
-
-
-async def _registered(register: Callable[[], Awaitable[object]]) -> None:
-    await _until_reached(register)
-
-
-async def _until_reached(call: Callable[[], Awaitable[T]]) -> T:
-    """What the call returns, once Discord is there."""
-    tries = 0
-    while True:
-        try:
-            return await call()
-        except (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
-            wait = WAITS[min(tries, len(WAITS) - 1)]
-            log.warning("discord_away", error=type(error).__name__, next_try_in_seconds=wait)
-            tries += 1
-            await asyncio.sleep(wait)
+        async with asyncio.timeout(login.pace.login):
+            await try_to_log_in(rest, login)
+    except Exception as error:
+        if not is_worth_waiting(error):
+            raise
+        log.warning("discord_not_reached", error=type(error).__name__)
+    else:
+        standing.reached.set()

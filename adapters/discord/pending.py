@@ -18,11 +18,13 @@ from adapters.discord.places import Ref
 class PendingAnswer:
     """A deferred interaction: the message that says "thinking…", and whether one person alone sees it.
 
-    `taken_by` is the job whose card takes its place, and `has_arrived` whether that is there already.
+    `taken_by` is the job whose card takes its place, and `has_arrived` whether that is there already. Where it is not
+    surely ours, another process may have answered.
     """
 
     answer: Ref
     is_whisper: bool
+    is_ours: bool = True
     taken_by: str | None = None
     has_arrived: bool = False
 

@@ -26,6 +26,15 @@ INVITE: Final = discord.Permissions(
 """What an invite link asks for. Reading the history finds an earlier post again after a crash."""
 
 
+def is_stranger(interaction: discord.Interaction[discord.Client]) -> bool:
+    """Whether this is a server that has the bot's commands but not the bot: nothing could be posted there.
+
+    The interaction does not say so, and the permissions in it are what commands may do in their answers. The gateway
+    names all servers we are in when a session begins, before the first interaction.
+    """
+    return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is None
+
+
 def missing_permissions(interaction: discord.Interaction[discord.Client]) -> tuple[str, ...]:
     """Names of what the bot lacks where this interaction happened; nothing in direct messages."""
     if interaction.guild_id is None:

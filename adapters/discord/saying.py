@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Final
 
+import aiohttp
 import discord
 
+from adapters.discord.acknowledging import acknowledge, is_taken
 from adapters.discord.escaping import in_code
 from adapters.discord.layout import notice_view
 from adapters.discord.limits import within_limits
 from adapters.discord.pending import PendingAnswer
-from adapters.discord.permissions import missing_permissions
+from adapters.discord.permissions import is_stranger, missing_permissions
 from adapters.discord.places import Ref
 from adapters.discord.views import still
 from bot import texts
@@ -33,6 +36,12 @@ async def whisper(interaction: Interaction, notice: Notice) -> None:
     await _whisper(interaction, notice_view(notice))
 
 
+async def whisper_if_possible(interaction: Interaction, notice: Notice) -> None:
+    """Say it to this person alone, or to nobody, where the interaction is over or Discord is away."""
+    with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
+        await whisper(interaction, notice)
+
+
 async def edit(interaction: Interaction, notice: Notice) -> None:
     """Say it where the first answer stands."""
     await interaction.edit_original_response(view=still(notice_view(notice)), allowed_mentions=NOBODY)
@@ -48,6 +57,9 @@ async def hand_back(interaction: Interaction, words: str) -> None:
 
 async def may_post(interaction: Interaction) -> bool:
     """Whether the video could be posted here; if not, that is said before anything is charged."""
+    if is_stranger(interaction):
+        await whisper(interaction, bad(texts.bot_not_added()))
+        return False
     missing = missing_permissions(interaction)
     if missing:
         await whisper(interaction, bad(texts.missing_permissions(missing)))
@@ -56,12 +68,12 @@ async def may_post(interaction: Interaction) -> bool:
 
 async def think(interaction: Interaction, *, is_whisper: bool) -> PendingAnswer:
     """Say "thinking…", to one person alone or for everybody to see: that is settled for good by this."""
-    told = await interaction.response.defer(ephemeral=is_whisper, thinking=True)
-    message = None if told is None else told.message_id
+    told = await acknowledge(interaction, ephemeral=is_whisper, thinking=True)
+    message = told.message
     if message is None:
         message = (await interaction.original_response()).id
     assert interaction.channel_id is not None  # every interaction we hear of happens in a channel
-    return PendingAnswer(Ref(interaction.channel_id, message, interaction.token), is_whisper)
+    return PendingAnswer(Ref(interaction.channel_id, message, interaction.token), is_whisper, told.is_ours)
 
 
 async def show(interaction: Interaction, reply: Reply, pending: PendingAnswer) -> None:
@@ -71,16 +83,21 @@ async def show(interaction: Interaction, reply: Reply, pending: PendingAnswer) -
     elif isinstance(reply, Notice):
         await interaction.delete_original_response()
         await whisper(interaction, reply)
-    elif not pending.is_used:
+    elif not pending.is_used and pending.is_ours:
         # Its card stands elsewhere: the same event came twice, or the card was for other eyes than the answer.
         await interaction.delete_original_response()
 
 
 async def _whisper(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    if interaction.response.is_done():
-        await interaction.followup.send(view=still(view), ephemeral=True, allowed_mentions=NOBODY)
-    else:
-        await interaction.response.send_message(view=still(view), ephemeral=True, allowed_mentions=NOBODY)
+    if not interaction.response.is_done():
+        try:
+            await interaction.response.send_message(view=still(view), ephemeral=True, allowed_mentions=NOBODY)
+        except discord.HTTPException as error:
+            if not is_taken(error):
+                raise
+        else:
+            return
+    await interaction.followup.send(view=still(view), ephemeral=True, allowed_mentions=NOBODY)
 
 
 def _in_code(words: str) -> Iterator[discord.ui.LayoutView]:

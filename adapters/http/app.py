@@ -39,12 +39,17 @@ def add_callback_routes(app: web.Application, *, signer: Signer, take: TakeCallb
     app.router.add_post("/callbacks/{provider}/{token}", receive)
 
 
-def add_health_route(app: web.Application, is_well: Callable[[], Awaitable[bool]]) -> None:
-    """`GET /healthz`: 200 while the bot can reach its database, else 503."""
+def add_health_route(
+    app: web.Application, is_well: Callable[[], Awaitable[bool]], platforms: Callable[[], Mapping[str, str]]
+) -> None:
+    """`GET /healthz`: 200 while the bot can reach its database, else 503; and in words how the chat platforms are.
+
+    A platform that is away is no reason for a 503: whoever starts the bot anew because of that makes it only worse.
+    """
 
     async def health(_request: web.Request) -> web.Response:
         well = await is_well()
-        return web.json_response({"status": "ok" if well else "unwell"}, status=200 if well else 503)
+        return web.json_response({"status": "ok" if well else "unwell", **platforms()}, status=200 if well else 503)
 
     app.router.add_get("/healthz", health)
 

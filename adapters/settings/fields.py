@@ -117,6 +117,11 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
         default=None, description="The bot's token from Discord's developer portal. Without it there is no Discord."
     )
+    discord_gateway: bool = Field(
+        default=True,
+        description="Whether this process hears what people do on Discord. `false`: it posts what other processes on "
+        "the same database were asked for.",
+    )
     discord_guild: Annotated[int, Field(ge=1)] | None = Field(
         default=None,
         description="Id of one server that gets changed commands at once, while you work on them. "

@@ -86,6 +86,11 @@ def _provider_problems(settings: Settings) -> Iterator[Problem]:
 
 def _shard_problems(settings: Settings) -> Iterator[Problem]:
     ids, count = settings.discord_shard_ids, settings.discord_shard_count
+    if not settings.discord_gateway and settings.discord_token is None:
+        yield Problem("SORA_DISCORD_TOKEN", "is needed beside SORA_DISCORD_GATEWAY=false: posting needs it, too")
+    if ids and not settings.discord_gateway:
+        sentence = "is for processes that hear what people do; remove it, or SORA_DISCORD_GATEWAY=false"
+        yield Problem("SORA_DISCORD_SHARD_IDS", sentence)
     if ids and count is None:
         yield Problem("SORA_DISCORD_SHARD_COUNT", "is needed beside SORA_DISCORD_SHARD_IDS: how many there are in all")
     elif ids and count is not None and max(ids) >= count:

@@ -37,6 +37,7 @@ from bot.texts.pages import (
     page_wrong_host,
 )
 from bot.texts.places import (
+    bot_not_added,
     cancel_no,
     cancel_yes,
     form_gone,
@@ -71,7 +72,7 @@ from bot.texts.teams import (
     rules_notice,
     team_jobs_notice,
 )
-from bot.texts.troubles import busy, internal_error, link_expired, storage_full
+from bot.texts.troubles import busy, internal_error, link_expired, stopped_meanwhile, storage_full
 
 __all__ = [
     "STEPS",
@@ -82,6 +83,7 @@ __all__ = [
     "animate_title",
     "any_of",
     "bad_image",
+    "bot_not_added",
     "busy",
     "cancel_no",
     "cancel_notice",
@@ -160,6 +162,7 @@ __all__ = [
     "status_notice",
     "status_title",
     "status_word",
+    "stopped_meanwhile",
     "storage_full",
     "team_jobs_notice",
     "tricks_notice",

@@ -16,6 +16,14 @@ def missing_permissions(names: Sequence[str]) -> str:
     )
 
 
+def bot_not_added() -> str:
+    """The bot's commands are offered in this server, but the bot itself was not added to it."""
+    return (
+        "My commands are here, but I am not: I could not post the finished video. Ask somebody who manages this server "
+        "to add me as a bot, and then try again. Nothing was charged."
+    )
+
+
 def welcome(place: str) -> str:
     """The first message in a new server or workspace."""
     return (

@@ -7,6 +7,11 @@ from datetime import timedelta
 from bot.texts.amounts import duration
 
 
+def stopped_meanwhile() -> str:
+    """The bot was stopped in the middle of this; perhaps it was accepted, perhaps not."""
+    return "I was stopped while I worked on this. Look at your videos before you ask again: it may have been accepted."
+
+
 def internal_error(job_id: str | None = None) -> str:
     """Something broke that should not have."""
     quote = f" and quote “{job_id}”" if job_id else ""

@@ -338,6 +338,24 @@ def test_wrong_discord_settings_are_named(env: Env) -> None:
     }
 
 
+def test_a_process_may_post_without_hearing(env: Env) -> None:
+    env(DISCORD_TOKEN="a.token", DISCORD_GATEWAY="false")
+
+    assert not read_settings().discord_gateway
+    assert Settings().discord_gateway
+
+
+def test_a_process_that_does_not_hear_needs_the_token_and_has_no_shards(env: Env) -> None:
+    env(DISCORD_GATEWAY="false", DISCORD_SHARD_COUNT="2", DISCORD_SHARD_IDS="0")
+
+    assert problems() == {
+        "SORA_DISCORD_TOKEN": "is needed beside SORA_DISCORD_GATEWAY=false: posting needs it, too",
+        "SORA_DISCORD_SHARD_IDS": (
+            "is for processes that hear what people do; remove it, or SORA_DISCORD_GATEWAY=false"
+        ),
+    }
+
+
 def test_shards_of_a_process_need_the_number_of_all(env: Env) -> None:
     env(DISCORD_SHARD_IDS="0,1")
 

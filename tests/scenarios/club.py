@@ -36,19 +36,30 @@ class Club:
     @asynccontextmanager
     async def bot(self, **settings: Any) -> AsyncIterator[Town]:
         """The bot, connected and with its commands known."""
+        async with self.starting_bot(**settings) as town:
+            await self.ready(self.discord.gateway.recommended_shards)
+            await healthy_as(town, "connected")
+            yield town
+
+    @asynccontextmanager
+    async def starting_bot(self, **settings: Any) -> AsyncIterator[Town]:
+        """The bot, whether it is connected or not."""
         login = {
             "discord_token": SecretStr(self.discord.token),
             "discord_api_url": self.discord.api_url,
             "discord_gateway_url": self.discord.gateway_url,
         }
         async with open_town(self.folder, self.clip, **{**login, **settings}) as town:
-            await self.discord.gateway.connected()
-            await self.discord.world.bell.until(
-                lambda: self.discord.commands.listed(None) or None,
-                within=5,
-                wanted=lambda: "no commands are registered",
-            )
             yield town
+
+    async def ready(self, shards: int = 1, *, within: float = 15) -> None:
+        """Wait until the bot is connected and its commands are known."""
+        await self.discord.gateway.connected(shards, within=within)
+        await self.discord.world.bell.until(
+            lambda: self.discord.commands.listed(None) or None,
+            within=within,
+            wanted=lambda: "no commands are registered",
+        )
 
     async def video(self, within: float = 20) -> Message:
         """The first message of the bot that has a file."""
@@ -57,9 +68,9 @@ class Club:
 
 
 @asynccontextmanager
-async def open_club(folder: Path, clip: bytes) -> AsyncIterator[Club]:
+async def open_club(folder: Path, clip: bytes, **discord_options: Any) -> AsyncIterator[Club]:
     """Serve it until the block ends; the bot keeps its things in `folder`."""
-    async with open_discord() as discord:
+    async with open_discord(**discord_options) as discord:
         with lead_discord_py_to(discord):
             guild = discord.add_guild("Film club")
             yield Club(
@@ -71,6 +82,16 @@ async def open_club(folder: Path, clip: bytes) -> AsyncIterator[Club]:
                 folder=folder,
                 clip=clip,
             )
+
+
+async def healthy_as(town: Town, word: str, *, within: float = 10) -> None:
+    """Wait until the bot itself says this of Discord."""
+
+    async def is_so() -> bool:
+        body: dict[str, str] = (await town.client.get("/healthz")).body
+        return body["discord"] == word
+
+    await until(is_so, within=within)
 
 
 async def final(town: Town, job_id: JobId) -> None:

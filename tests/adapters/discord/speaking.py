@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import discord
 
+from adapters.discord.limits_of_places import PlaceLimits
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.places import PLATFORM
 from bot.domain.chat import Conversation, Requester
@@ -17,6 +18,7 @@ from tests.discord.messages import Message
 from tests.discord.people import Person
 from tests.discord.stand_in import Discord, open_discord
 from tests.discord.studio import Studio, new_studio
+from tests.fakes import FakeClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Speaking:
 
     def messenger(self) -> DiscordMessenger:
         """A new one, as after a start: it remembers nothing."""
-        return DiscordMessenger(self.client)
+        return DiscordMessenger(self.client, PlaceLimits(FakeClock()))
 
     @property
     def here(self) -> Conversation:
