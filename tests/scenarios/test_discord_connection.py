@@ -20,7 +20,7 @@ from tests.scenarios.town import Town
 from tests.waiting import eventually
 
 HASTY: Final = Pace(waits=(0.2,), lives=(0.2,))
-ANSWERS: Final = "* /webhooks/*/*/messages/@original"
+ANSWERS: Final = "* /webhooks/*/*/messages/*"
 CALLBACK: Final = "POST /interactions/*/*/callback"
 
 
