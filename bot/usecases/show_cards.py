@@ -181,9 +181,9 @@ class CardBoard:
 
     async def _edit(self, jobs: Sequence[Job]) -> None:
         limit = asyncio.Semaphore(self.concurrency)
+        newest = [self._behind.pop(job.id, job) for job in jobs]  # they may have moved on since they were chosen
         async with asyncio.TaskGroup() as group:
-            for job in sorted(jobs, key=lambda job: not job.is_final):  # progress gives way to ends
-                self._behind.pop(job.id, None)
+            for job in sorted(newest, key=lambda job: not job.is_final):  # progress gives way to ends
                 group.create_task(self._edit_one(job, limit))
 
     def _is_polite(self, job: Job, now: datetime) -> bool:

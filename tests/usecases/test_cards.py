@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.chat import Card, Conversation
 from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
 from bot.usecases.show_cards import Around
-from tests.fakes import FakeMessenger
+from tests.fakes import FakeClock, FakeMessenger
 from tests.waiting import eventually
 from tests.world import World
 
@@ -50,6 +50,36 @@ async def test_nothing_is_edited_where_nothing_changed(world: World) -> None:
     await world.usecases.board.flush()
 
     assert world.messenger.card_edits[job_id] == edits
+
+
+@dataclass(slots=True)
+class Eventful(FakeClock):
+    """Something happens right after somebody has asked for the time."""
+
+    events: list[Callable[[], None]] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        while self.events:
+            asyncio.get_running_loop().call_soon(self.events.pop())
+        return FakeClock.now(self)
+
+
+async def test_a_job_that_moves_on_just_before_its_card_is_edited_is_shown_as_it_is_then(world: World) -> None:
+    clock = world.clock = Eventful()
+    world.restart()
+    job_id = await world.accept()
+    await world.work()
+    await world.usecases.board.flush()
+    job = await world.job(job_id)
+    clock.pass_time(timedelta(seconds=2))
+    ended = replace(job, version=job.version + 2, status=JobStatus.POSTED)
+
+    async with board_at_work(world):
+        # The board looks at the clock when it chooses what to edit, and begins a moment later.
+        world.usecases.board.changed(replace(job, version=job.version + 1))
+        clock.events.append(lambda: world.usecases.board.changed(ended))
+
+        await eventually(lambda: world.messenger.cards[job_id].status == "posted", within=3)
 
 
 async def test_cards_that_a_crash_left_behind_are_caught_up_with(world: World) -> None:
