@@ -15,7 +15,7 @@ import discord
 
 from bot.domain.errors import ConversationGone, DeliveryPaused
 
-AWAY: Final = timedelta(seconds=10)
+AWAY: Final = timedelta(seconds=5)
 """How long we leave Discord alone after it failed without saying for how long."""
 
 _GONE: Final = frozenset(

@@ -21,6 +21,7 @@ from adapters.discord.listening import Listening
 from adapters.discord.login import DiscordLogin, close, is_worth_waiting, log_in, try_to_log_in
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.pausing import PausingMessenger
+from adapters.discord.permissions import invite_address
 from adapters.discord.reaching import until_reached
 from adapters.discord.refused import TokenRefused
 from adapters.discord.standing import Standing, watching
@@ -67,6 +68,7 @@ class DiscordConnection:
             self.limits,
             self.standing,
             heartbeat=self.login.pace.heartbeat,
+            guild_ready_timeout=self.login.pace.greeting,
             shard_count=self.login.shard_count,
             shard_ids=list(self.login.shard_ids) or None,
         )
@@ -74,6 +76,7 @@ class DiscordConnection:
     async def _registered(self, register: Callable[[], Awaitable[object]]) -> None:
         """Without changed commands the bot is still of use, so what Discord refuses here ends nothing."""
         await self.standing.reached.wait()
+        log.info("discord_knows_the_bot", invite=invite_address(self.application_id))
         try:
             await until_reached(register, self.login.pace)
         except discord.HTTPException as error:

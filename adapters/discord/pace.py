@@ -33,5 +33,8 @@ class Pace:
     login: float = 10
     """How long the start of the bot waits for Discord to take its token."""
 
+    greeting: float = 2
+    """So long after the last server was named, all are taken to be known. Only the end of the bot waits for it."""
+
     farewell: float = 5
     """What interactions under way have to come to their end when the bot stops."""

@@ -26,6 +26,11 @@ INVITE: Final = discord.Permissions(
 """What an invite link asks for. Reading the history finds an earlier post again after a crash."""
 
 
+def invite_address(application_id: int) -> str:
+    """Where somebody who manages a server lets the bot in."""
+    return discord.utils.oauth_url(application_id, permissions=INVITE, scopes=("bot", "applications.commands"))
+
+
 def is_stranger(interaction: discord.Interaction[discord.Client]) -> bool:
     """Whether this is a server that has the bot's commands but not the bot: nothing could be posted there.
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from adapters.discord.permissions import INVITE
+from adapters.discord.permissions import INVITE, invite_address
 from adapters.settings import Settings
 
 GUIDE: Final = (Path(__file__).parents[2] / "docs" / "discord.md").read_text()
 
 
-def test_the_invite_asks_for_the_permissions_the_bot_needs() -> None:
-    assert re.findall(r"permissions=(\d+)", GUIDE) == [str(INVITE.value)]
+def test_the_invite_is_the_one_that_the_bot_tells() -> None:
+    (address,) = re.findall(r"^https://discord.com/oauth2/\S+$", GUIDE, re.MULTILINE)
+
+    told = parse_qs(urlsplit(invite_address(42)).query)
+    written = parse_qs(urlsplit(address.replace("YOUR_APPLICATION_ID", "42")).query)
+
+    assert written == told
+    assert told["permissions"] == [str(INVITE.value)]
 
 
 @pytest.mark.parametrize("name", [name for name, wanted in INVITE if wanted])

@@ -45,7 +45,7 @@ async def test_everybodys_videos_are_listed_and_can_be_stopped(club: Club) -> No
     boss = club.guild.add_person("boss", manages_guild=True)
     async with club.bot() as town:
         seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=30")
-        card = await seen.until(lambda message: message.has_button("Cancel"))
+        card = await seen.until(lambda message: "being made" in message.text)
         job_id = await town.job_of("a kite #slow=30")
 
         jobs = await (await boss.slash(club.channel, "sora-admin jobs")).message()
