@@ -141,6 +141,10 @@ async def test_names_labels_and_contrast_are_good(
     await expect(tab.get_by_role("dialog")).to_contain_text("The last picture of")
     assert await tab.evaluate(NAMELESS) == []
     assert await tab.evaluate(CONTRAST) == []
+    await tab.keyboard.press("Escape")
+    await tab.get_by_role("button", name="Delete", exact=True).click()
+    await tab.get_by_role("dialog").get_by_role("button", name="Delete").hover()
+    assert await tab.evaluate(CONTRAST) == []
 
 
 async def test_the_dark_is_dark_and_a_choice_wins_over_the_system(served: ChatPage, visit: OpenBrowser) -> None:

@@ -283,6 +283,20 @@ async def test_a_video_becomes_the_start_of_the_next_in_the_form(
     assert (command.image_of, command.model) == (job, "sora-2")
 
 
+async def test_the_form_that_goes_on_from_a_video_has_its_shape_and_length(
+    served: ChatPage, visit: OpenBrowser, film: Path
+) -> None:
+    tab = await visit(served.url)
+    await ask(served, tab, "a red kite")
+    await served.core.deliver(served.core.newest(), film, Clip(width=720, height=1280, seconds=12.04, bytes=1))
+
+    await tab.get_by_role("button", name="Use as start image").click()
+
+    dialog = tab.get_by_role("dialog", name="Go on from this video")
+    await expect(dialog.get_by_label("Portrait")).to_be_checked()
+    await expect(dialog.get_by_label("12 s")).to_be_checked()
+
+
 async def test_the_last_picture_can_be_taken_back_out_of_the_form(
     served: ChatPage, visit: OpenBrowser, film: Path
 ) -> None:

@@ -69,8 +69,8 @@ export class Actions {
 
   /** The form, for a video that begins where this one ends. */
   #startFrom(job) {
-    const { prompt = "", width, height } = this.state.find(`video:${job}`)?.body ?? {};
-    this.form.open({ prompt, startOf: { job, width, height } });
+    const { prompt = "", width, height, seconds } = this.state.find(`video:${job}`)?.body ?? {};
+    this.form.open({ prompt, startOf: { job, width, height, seconds } });
   }
 
   async #askFirst(action, job) {

@@ -15,13 +15,17 @@ export function keepKnown(values, { models }) {
   return { seed: "", count: 1, ...values, model: model.name, aspect, tier, seconds, image, startOf };
 }
 
-/** The model and shape that are those of a video, or at least a model that takes images. */
-export function shapeLike({ width, height }, { models }) {
+/** The model, shape and length that are those of a video, or at least a model that takes images. */
+export function videoLike({ width, height, seconds }, { models }) {
   const taking = models.filter((model) => model.takes_image);
   const fits = (shape) => shape.width === width && shape.height === height;
   const model = taking.find(({ shapes }) => shapes.some(fits)) ?? taking[0];
   const shape = model?.shapes.find(fits);
-  return { ...(model ? { model: model.name } : {}), ...(shape ? { aspect: shape.aspect, tier: shape.tier } : {}) };
+  return {
+    ...(model ? { model: model.name } : {}),
+    ...(shape ? { aspect: shape.aspect, tier: shape.tier } : {}),
+    seconds: Math.round(seconds),
+  };
 }
 
 /** "$0.40", or null where nobody knows. */

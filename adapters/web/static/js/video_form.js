@@ -1,7 +1,7 @@
 // The form for a video: everything a request can carry, for people who would rather choose than type.
 import { upload } from "./api.js";
 import { byId, el } from "./dom.js";
-import { estimate, keepKnown, shapeLike, tiersOf } from "./form_model.js";
+import { estimate, keepKnown, videoLike, tiersOf } from "./form_model.js";
 import { choices, frameMark, imageField, modelField, promptField, seedField } from "./form_fields.js";
 import { icon } from "./icons.js";
 import { words } from "./words.js";
@@ -16,13 +16,13 @@ export class VideoForm {
 
   /** Opens it, filled in with what is given; `wantsImage` leads straight to the choice of an image.
    *
-   * `startOf`: {job, width, height} of a video whose last picture is the image.
+   * `startOf`: {job, width, height, seconds} of a video whose last picture is the image.
    */
   open({ prompt = this.values.prompt ?? "", remix = null, wantsImage = false, startOf = null } = {}) {
     const { catalogue } = this.state;
     if (!catalogue.models.length) return;
-    const shape = startOf ? shapeLike(startOf, catalogue) : {};
-    this.values = keepKnown({ ...this.values, ...shape, prompt, remix, image: null, startOf }, catalogue);
+    const like = startOf ? videoLike(startOf, catalogue) : {};
+    this.values = keepKnown({ ...this.values, ...like, prompt, remix, image: null, startOf }, catalogue);
     this.error = "";
     this.#draw();
     this.dialog.showModal();
