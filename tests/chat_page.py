@@ -24,7 +24,8 @@ from bot import texts
 from bot.commands import Command, Create, Remix
 from bot.domain.catalogue import Catalogue, Price, PriceUnit
 from bot.domain.chat import Action, Cards, Conversation, Notice, Reply, Requester, Tone
-from bot.domain.job import Closing, Job, JobId, JobStatus, Reason, cancel_cost
+from bot.domain.job import Closing, Job, JobId, JobStatus, cancel_cost
+from bot.domain.job_events import Reason
 from bot.domain.video import ModelName, Shape, Size
 from bot.ports import Clip
 from tests.builders import a_catalogue, a_job, a_request, an_offer

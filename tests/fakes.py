@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 from bot.domain.errors import ConversationGone, ProviderTrouble
-from bot.domain.job import JobId, Output, TaskId
+from bot.domain.job import JobId
+from bot.domain.job_events import Output, TaskId
 from bot.domain.video import ProviderName, Size
 from bot.ports import Clip, Done, Order, ProviderUpdate, QueueEntry, Step, Waiting
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from adapters.providers import apixo_answers
 from adapters.providers.spec import Answer, HttpCall
 from bot.domain.errors import BadImage
-from bot.domain.job import TaskId
+from bot.domain.job_events import TaskId
 from bot.domain.video import ModelName, ProviderName
 from bot.ports import Order, ProviderUpdate
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from adapters.providers.refusals import is_about_content, read_object, refusal, trouble
 from adapters.providers.spec import Answer
 from bot.domain.errors import BadImage, BadRequest, ModelGone, OutOfCredit, ProviderTrouble, Refused, SoraError
-from bot.domain.job import Output, Reason, TaskId
+from bot.domain.job_events import Output, Reason, TaskId
 from bot.ports import Done, Ended, ProviderUpdate, Running, Waiting
 
 RESULT_LIFE: Final = timedelta(days=15)

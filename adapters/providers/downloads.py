@@ -23,7 +23,7 @@ from bot.domain.errors import (
     StorageFull,
     TimeError,
 )
-from bot.domain.job import Output
+from bot.domain.job_events import Output
 from bot.domain.video import ProviderName
 
 _PIECE: Final = 1 << 20  # written in one go, by a thread

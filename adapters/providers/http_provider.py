@@ -12,7 +12,7 @@ from adapters.providers.details import safe_detail
 from adapters.providers.refusals import trouble
 from adapters.providers.spec import ProviderSpec
 from bot.domain.errors import BadRequest, ProviderTrouble, Refused
-from bot.domain.job import TaskId
+from bot.domain.job_events import TaskId
 from bot.ports import Ended, Order, ProviderUpdate
 
 

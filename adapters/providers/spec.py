@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.domain.job import TaskId
+from bot.domain.job_events import TaskId
 from bot.domain.video import ProviderName
 from bot.ports import Order, ProviderUpdate
 

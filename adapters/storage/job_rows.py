@@ -12,7 +12,8 @@ from typing import Any, Final
 from adapters.storage.moments import span_to_ms, to_moment, to_ms
 from adapters.storage.statements import Row
 from bot.domain.chat import Conversation, Requester
-from bot.domain.job import Closing, Job, JobId, JobStatus, Lease, Output, Reason, TaskId
+from bot.domain.job import Closing, Job, JobId, JobStatus
+from bot.domain.job_events import Lease, Output, Reason, TaskId
 from bot.domain.video import ImageId, ImageRole, ModelName, ProviderName, ReferenceImage, Shape, Size, VideoRequest
 
 _STATUS: Final = {status.value: status for status in JobStatus}

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.catalogue import Offer
-from bot.domain.job import JobId, Output, Reason, TaskId
+from bot.domain.job import JobId
+from bot.domain.job_events import Output, Reason, TaskId
 from bot.domain.video import ProviderName, VideoRequest
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.domain.job import Closing, Job, Reason
+from bot.domain.job import Closing, Job
+from bot.domain.job_events import Reason
 
 GIVEN_BACK: Final = "Your quota was given back."
 COUNTED: Final = "It counts against your quota, because the work had begun."

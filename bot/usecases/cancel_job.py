@@ -9,7 +9,8 @@ import structlog
 
 from bot import texts
 from bot.domain.chat import Notice, Requester, Tone
-from bot.domain.job import CANCELLABLE, CancelAsked, CancelCost, Job, JobId, JobStatus, cancel_cost
+from bot.domain.job import CANCELLABLE, CancelCost, Job, JobId, JobStatus, cancel_cost
+from bot.domain.job_events import CancelAsked
 from bot.domain.video import ProviderName
 from bot.ports import Clock, Store, Transaction, VideoProvider
 from bot.usecases.change_job import change_job

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.job import CalledBack, Claimed, Job, JobEvent, JobStatus, Lease, advance
+from bot.domain.job import Job, JobStatus, advance
+from bot.domain.job_events import CalledBack, Claimed, JobEvent, Lease
 from bot.ports import QueueEntry, Step, Transaction
 
 

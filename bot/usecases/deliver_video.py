@@ -24,7 +24,8 @@ from bot.domain.errors import (
     TimeError,
     TooLargeToPost,
 )
-from bot.domain.job import PLATFORM_PATIENCE, Job, JobEvent, JobId, JobStatus, Lease, Output, Posted
+from bot.domain.job import PLATFORM_PATIENCE, Job, JobId, JobStatus
+from bot.domain.job_events import JobEvent, Lease, Output, Posted
 from bot.domain.video import ProviderName
 from bot.ports import (
     Clock,

@@ -11,19 +11,8 @@ import structlog
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import OperatorError, ProviderBusy, TimeError
-from bot.domain.job import (
-    AnswerLost,
-    DeadlinePassed,
-    Failed,
-    Job,
-    JobEvent,
-    JobId,
-    JobStatus,
-    Progressed,
-    Reason,
-    Rendered,
-    TaskId,
-)
+from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.job_events import AnswerLost, DeadlinePassed, Failed, JobEvent, Progressed, Reason, Rendered, TaskId
 from bot.domain.video import ProviderName
 from bot.ports import (
     Clock,

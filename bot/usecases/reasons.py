@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain import errors
-from bot.domain.job import Failed, Reason
+from bot.domain.job_events import Failed, Reason
 
 REASONS: Final[tuple[tuple[type[errors.SoraError], Reason], ...]] = (
     (errors.Refused, Reason.CONTENT),

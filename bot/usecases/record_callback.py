@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.job import CalledBack, JobId
+from bot.domain.job import JobId
+from bot.domain.job_events import CalledBack
 from bot.domain.video import ProviderName
 from bot.ports import Clock, QueueEntry, Step, Store, Transaction, VideoProvider
 from bot.usecases.change_job import change_job, save_job

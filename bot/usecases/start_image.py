@@ -14,7 +14,8 @@ import structlog
 from bot import texts
 from bot.domain.chat import Notice, Requester, Tone
 from bot.domain.errors import ConversationGone, DeliveryPaused, SoraError
-from bot.domain.job import Job, JobId, JobStatus, Output
+from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.job_events import Output
 from bot.ports import Downloads, MediaTools, Messenger, Spool, Store
 from bot.usecases.reach import is_visible
 

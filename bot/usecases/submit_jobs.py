@@ -20,17 +20,8 @@ from bot.domain.errors import (
     ProviderUnreachable,
     StorageFull,
 )
-from bot.domain.job import (
-    AnswerLost,
-    DeadlinePassed,
-    HandedBack,
-    Job,
-    JobEvent,
-    JobStatus,
-    Lease,
-    Submitted,
-    TaskId,
-)
+from bot.domain.job import Job, JobStatus
+from bot.domain.job_events import AnswerLost, DeadlinePassed, HandedBack, JobEvent, Lease, Submitted, TaskId
 from bot.domain.video import ProviderName
 from bot.ports import Clock, Gate, QueueEntry, Step, Store, Transaction, VideoProvider
 from bot.usecases.change_job import LastSeen, change_job, claim_jobs

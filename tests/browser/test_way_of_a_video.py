@@ -10,7 +10,8 @@ from playwright.async_api import Page, expect
 from adapters.web.as_json import notice_json
 from bot.commands import Create
 from bot.domain.chat import Action, Notice, Table
-from bot.domain.job import Closing, JobStatus, Reason
+from bot.domain.job import Closing, JobStatus
+from bot.domain.job_events import Reason
 from bot.ports import Clip
 from tests.browser.conftest import OpenBrowser
 from tests.browser.looking import ask, box, card, say, step

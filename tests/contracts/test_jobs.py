@@ -10,7 +10,8 @@ from functools import partial
 import pytest
 
 from adapters.storage.backend import Backend
-from bot.domain.job import Closing, Job, JobId, JobStatus, Lease, Output, Reason, TaskId
+from bot.domain.job import Closing, Job, JobId, JobStatus
+from bot.domain.job_events import Lease, Output, Reason, TaskId
 from bot.domain.video import ImageId, ImageRole, ProviderName, ReferenceImage
 from bot.ports import StaleJob, Store, Transaction
 from tests.builders import APIXO, a_job, a_request, a_requester

@@ -26,7 +26,7 @@ from bot.domain.errors import (
     SoraError,
     TimeError,
 )
-from bot.domain.job import Reason, TaskId
+from bot.domain.job_events import Reason, TaskId
 from bot.ports import Done, Ended, Order, ProviderUpdate, Running, VideoProvider, Waiting
 from tests.adapters.providers.orders import an_order
 from tests.adapters.providers.servers import closed_port

@@ -14,18 +14,22 @@ from bot.domain.job import (
     FINAL,
     TIME_TO_POST,
     TRANSITIONS,
+    CancelCost,
+    Closing,
+    Job,
+    JobStatus,
+    advance,
+    cancel_cost,
+)
+from bot.domain.job_events import (
     AnswerLost,
     CalledBack,
     CancelAsked,
-    CancelCost,
     Claimed,
-    Closing,
     DeadlinePassed,
     Failed,
     HandedBack,
-    Job,
     JobEvent,
-    JobStatus,
     Lease,
     Output,
     Posted,
@@ -34,8 +38,6 @@ from bot.domain.job import (
     Rendered,
     Submitted,
     TaskId,
-    advance,
-    cancel_cost,
 )
 from tests.builders import a_job
 from tests.fakes import START

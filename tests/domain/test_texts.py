@@ -15,7 +15,8 @@ from bot.commands import COMMANDS, CommandName, CommandSpec, Problem, ProblemKin
 from bot.domain.catalogue import Price, PriceUnit
 from bot.domain.chat import Action, Notice, Tone
 from bot.domain.errors import BadImage
-from bot.domain.job import CANCELLABLE, FINAL, CancelCost, Closing, Job, JobId, JobStatus, Reason
+from bot.domain.job import CANCELLABLE, FINAL, CancelCost, Closing, Job, JobId, JobStatus
+from bot.domain.job_events import Reason
 from bot.domain.quota import Limit, QuotaDenied, QuotaLine, Unit, Window, lines_for
 from bot.domain.rules import Closed
 from bot.domain.video import ModelName

@@ -12,7 +12,8 @@ import pytest
 
 from adapters.sandbox.faults import FAULTS, asked_in
 from bot import texts
-from bot.domain.job import Job, JobStatus, Reason
+from bot.domain.job import Job, JobStatus
+from bot.domain.job_events import Reason
 from tests.films import make_film
 from tests.scenarios.town import Town, open_town
 

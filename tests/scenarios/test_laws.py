@@ -39,7 +39,8 @@ from bot.domain.errors import (
     ResultNotAVideo,
     StorageFull,
 )
-from bot.domain.job import Closing, Job, JobId, JobStatus, Output, Reason
+from bot.domain.job import Closing, Job, JobId, JobStatus
+from bot.domain.job_events import Output, Reason
 from bot.domain.quota import Unit
 from bot.ports import Done, Ended, ProviderUpdate, QueueEntry, Running, Step, Store, Waiting
 from tests.builders import APIXO, a_catalogue, a_requester

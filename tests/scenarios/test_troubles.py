@@ -20,7 +20,8 @@ from adapters.providers.catalogue import Overrides
 from adapters.sandbox.server import open_sandbox
 from bot import texts
 from bot.domain.errors import BadImage
-from bot.domain.job import JobId, JobStatus, Reason
+from bot.domain.job import JobId, JobStatus
+from bot.domain.job_events import Reason
 from bot.ports import Clip
 from tests.chat_page import until
 from tests.films import make_film

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain.chat import Notice
 from bot.domain.errors import ProviderTrouble
-from bot.domain.job import Claimed, Closing, JobStatus, Lease, Submitted, TaskId
+from bot.domain.job import Closing, JobStatus
+from bot.domain.job_events import Claimed, Lease, Submitted, TaskId
 from bot.usecases.change_job import change_job
 from tests.builders import a_catalogue, a_requester, an_offer
 from tests.world import World

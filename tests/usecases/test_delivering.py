@@ -22,7 +22,8 @@ from bot.domain.errors import (
     SoraError,
     StorageFull,
 )
-from bot.domain.job import Closing, JobId, JobStatus, Output, Reason, Rendered
+from bot.domain.job import Closing, JobId, JobStatus
+from bot.domain.job_events import Output, Reason, Rendered
 from bot.domain.video import ProviderName
 from bot.ports import Done, Ended, Running
 from bot.usecases.change_job import change_job

@@ -18,7 +18,8 @@ from bot.domain.errors import (
     ProviderUnreachable,
     Refused,
 )
-from bot.domain.job import Claimed, Closing, JobId, JobStatus, Lease, Output, Reason, TaskId
+from bot.domain.job import Closing, JobId, JobStatus
+from bot.domain.job_events import Claimed, Lease, Output, Reason, TaskId
 from bot.ports import Done, Order
 from bot.usecases.change_job import change_job
 from tests.builders import APIXO, a_catalogue

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.providers.apixo import ApixoInput, ApixoSpec
 from bot.domain.errors import BadImage
-from bot.domain.job import TaskId
+from bot.domain.job_events import TaskId
 from tests.adapters.providers.orders import an_order
 
 SAMPLES = Path(__file__).parent / "samples" / "apixo"

@@ -29,7 +29,7 @@ from bot.domain.errors import (
     SoraError,
     TimeError,
 )
-from bot.domain.job import Output, Reason
+from bot.domain.job_events import Output, Reason
 from bot.ports import Done, Ended, Running, Waiting
 
 SAMPLES = Path(__file__).parent / "samples" / "apixo"

@@ -26,7 +26,7 @@ from bot.domain.errors import (
     ResultTooLarge,
     StorageFull,
 )
-from bot.domain.job import Output
+from bot.domain.job_events import Output
 from bot.domain.video import ProviderName
 from tests.adapters.providers.servers import (
     RawServer,

@@ -14,7 +14,7 @@ from adapters.providers.client import HttpClient, open_client
 from adapters.providers.http_provider import HttpProvider
 from adapters.providers.spec import HttpCall
 from bot.domain.errors import BadRequest, KeyRefused, ProviderTrouble, Refused
-from bot.domain.job import Reason, TaskId
+from bot.domain.job_events import Reason, TaskId
 from bot.ports import Ended, Order
 from tests.adapters.providers.orders import an_order
 from tests.adapters.providers.servers import WebServer, web_server
