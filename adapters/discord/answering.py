@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-import discord
 import structlog
 from discord import app_commands
 
@@ -24,13 +23,11 @@ from adapters.discord.forms import (
     start_form,
     words_in,
 )
-from adapters.discord.layout import notice_view
 from adapters.discord.pending import answering
 from adapters.discord.pictures import Attachment
 from adapters.discord.places import MANNER, name_of_place, to_conversation, to_requester
 from adapters.discord.reading import AnimateWanted, Asked, FormWanted, UnknownCommand, read, read_typing
 from adapters.discord.saying import (
-    NOBODY,
     Interaction,
     bad,
     edit,
@@ -46,7 +43,7 @@ from bot import texts
 from bot.commands import Again, Cancel, Command, CommandName, Create, Problem, Remix
 from bot.commands.admin import Admin
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Action, Notice, Reply, Requester, Tone
+from bot.domain.chat import Action, Notice, Reply, Requester
 from bot.grammar import from_options
 from bot.usecases.answer import Answer
 
@@ -148,19 +145,6 @@ class Answering:
                 for choice in suggest(typing.command, typing.option, typing.typed, typing.others, self.catalogue, hints)
             ]
         await interaction.response.autocomplete(choices)
-
-    async def welcome(self, guild: discord.Guild) -> None:
-        """Say what there is to do, where the server's own news stand, or to its owner."""
-        view = notice_view(Notice(text=texts.welcome(guild.name), tone=Tone.GOOD))
-        channel = guild.system_channel
-        try:
-            if channel is not None and channel.permissions_for(guild.me).send_messages:
-                await channel.send(view=view, allowed_mentions=NOBODY)
-            elif guild.owner_id is not None:
-                owner = await guild.fetch_member(guild.owner_id)
-                await owner.send(view=view, allowed_mentions=NOBODY)
-        except discord.HTTPException as error:
-            log.info("discord_welcome_not_said", code=error.code)
 
     async def sorry(self, interaction: Interaction) -> None:
         """Something broke: say so, where it can still be said."""

@@ -15,6 +15,7 @@ import yarl
 from adapters.discord.acknowledging import is_taken
 from adapters.discord.answering import Answering
 from adapters.discord.buttons import JobButton
+from adapters.discord.greeting import greet
 from adapters.discord.limits_of_places import PlaceLimits
 from adapters.discord.places import DIRECT
 from adapters.discord.standing import Standing, watching
@@ -98,7 +99,7 @@ class SoraClient(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A new server: say hello to whoever can set things up."""
         self._limits.hear_tier(str(guild.id), guild.premium_tier)
-        await self._answering.welcome(guild)
+        await greet(guild)
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Commands, suggestions and forms; buttons find their own way."""
