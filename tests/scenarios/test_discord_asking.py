@@ -210,3 +210,18 @@ async def test_a_command_of_another_version_gets_an_answer_of_its_own(club: Club
     assert answer.is_ephemeral
     assert "command" in answer.text
     assert "button" not in answer.text
+
+
+async def test_what_one_could_mean_is_suggested_while_one_types(club: Club) -> None:
+    async with club.bot():
+        await club.ann.slash(club.channel, "sora create", prompt="a kite for the suggestions")
+        await club.video()
+
+        sizes = await club.ann.complete(club.channel, "sora create", focused="size", value="portr", prompt="a kite")
+        jobs = await club.ann.complete(club.channel, "sora again", focused="job", value="suggest")
+        others = await club.bob.complete(club.channel, "sora again", focused="job", value="suggest")
+
+    assert {choice.value for choice in sizes.choices} >= {"portrait 720p"}
+    assert all("portrait" in choice.name for choice in sizes.choices)
+    assert ["a kite for the suggestions" in choice.name for choice in jobs.choices] == [True]
+    assert others.choices == []
