@@ -7,7 +7,7 @@ to less than a message takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from adapters.discord.escaping import one_line, plain, quoted, shorten
 from adapters.discord.limits import within_limits
 from adapters.discord.links import in_brackets, in_words, link_button, may_be_button
 from adapters.discord.tables import in_room, table_text
-from bot.domain.chat import Card, Link, Notice, Progress, Tone, VideoPost
+from bot.domain.chat import Card, Film, Link, Notice, Progress, Tone, VideoPost
 
 _TITLE: Final = 100
 _PROMPT: Final = 500
@@ -58,7 +58,7 @@ def notice_view(notice: Notice) -> ui.LayoutView:
     )
     table = table_text(notice.table, limits.TEXT - len(text) - len(links)) if notice.table else ""
     buttons = [*map(link_button, filter(may_be_button, notice.links)), *job_buttons(notice.buttons)]
-    items = [*_displays((text if text.strip() else "…", table, links)), *in_rows(buttons)]
+    items = [*_displays((text if text.strip() else "…", table, links)), *_gallery(notice.films), *in_rows(buttons)]
     accent = _ACCENTS[notice.tone]
     return _view(*items) if accent is None else _view(ui.Container(*items, accent_colour=accent))
 
@@ -110,6 +110,15 @@ def _mention(user: str) -> str:
 def _player(post: VideoPost) -> ui.MediaGallery[Any]:
     description = shorten(one_line(post.prompt), limits.ALT_TEXT) or None
     return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{post.filename}", description=description))
+
+
+def _gallery(films: Sequence[Film]) -> list[ui.MediaGallery[Any]]:
+    """Videos side by side, each with its first picture, to be played in place."""
+    items = [
+        discord.MediaGalleryItem(film.url, description=shorten(one_line(film.words), limits.ALT_TEXT) or None)
+        for film in films[: limits.GALLERY]
+    ]
+    return [ui.MediaGallery(*items)] if items else []
 
 
 def _short(text: str, limit: int) -> str:

@@ -19,6 +19,9 @@ COMPONENTS: Final = 40
 ROW: Final = 5
 """Buttons in a row."""
 
+GALLERY: Final = 10
+"""Pictures and films side by side."""
+
 LABEL: Final = 80
 CUSTOM_ID: Final = 100
 BUTTON_LINK: Final = 512

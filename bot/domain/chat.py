@@ -149,6 +149,14 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A video that was posted before, at its address within the platform, to be seen small; `words` describe it."""
+
+    url: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A plain answer. `private`: for the requester's eyes only, where the platform can."""
@@ -158,6 +166,7 @@ class Notice:
     table: Table | None = None
     links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
+    films: tuple[Film, ...] = ()
     private: bool = True
 
 

@@ -4,7 +4,7 @@ from bot.texts.amounts import any_of, clock_time, count_of, duration, file_size,
 from bot.texts.cards import STEPS, job_card, job_word, made_buttons, model_title, status_title, status_word
 from bot.texts.forms import FormWords, animate_title, form_part, form_title, remix_title, start_title, your_words
 from bot.texts.guide import help_notice, models_notice, price, tricks_notice, usage
-from bot.texts.history import history_notice, history_row, kept_link
+from bot.texts.history import film_words, history_notice, history_row, kept_link
 from bot.texts.jobs import (
     cancel_notice,
     cancelled,
@@ -104,6 +104,7 @@ __all__ = [
     "ending",
     "file_size",
     "filename",
+    "film_words",
     "form_gone",
     "form_part",
     "form_title",

@@ -65,6 +65,11 @@ def kept_link(job: Job) -> str | None:
     return job.message_ref if job.message_ref is not None and "://" in job.message_ref else None
 
 
+def film_words(job: Job) -> str:
+    """What a small video in the history is called: the id of its row, and how its prompt begins."""
+    return f"{job.id}: {prompt_start(job)}"
+
+
 def history_row(job: Job, now: datetime) -> tuple[str, ...]:
     """One line of the history."""
     video = f"{job.request.model}, {job.request.shape}, {amounts.seconds(job.request.seconds)}"

@@ -1,18 +1,23 @@
-"""A person's videos of before, page by page, with the way to each."""
+"""A person's videos of before, page by page, with the way to each, and small, where the platform shows them again."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import texts
-from bot.domain.chat import Notice, Requester
+from bot.domain.chat import Film, Notice, Requester
+from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.job import Job, JobId
 from bot.ports import Clock, Messenger, Store
 
 ROWS: Final = 10
 """Videos on a page."""
+
+LOOK_UP: Final = 2.0
+"""Seconds for asking the platform where a video is: a page without pictures is better than one that never comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ class ShowHistory:
         skip = (page - 1) * ROWS
         found = await self.store.read(lambda tx: tx.views.recent_of(requester, ROWS + 1, skip))
         jobs = found[:ROWS]
-        return texts.history_notice(
+        notice = texts.history_notice(
             jobs,
             self.clock.now(),
             page=page,
@@ -36,6 +41,7 @@ class ShowHistory:
             places=self._places(jobs),
             manner=requester.manner,
         )
+        return replace(notice, films=await self._films(jobs))
 
     def _places(self, jobs: Sequence[Job]) -> Mapping[JobId, str]:
         links = {job.id: self._place(job) for job in jobs}
@@ -46,3 +52,21 @@ class ShowHistory:
         if messenger is None or job.message_ref is None or job.deleted_at is not None:
             return None
         return messenger.message_link(job.conversation, job.message_ref)
+
+    async def _films(self, jobs: Sequence[Job]) -> tuple[Film, ...]:
+        async with asyncio.TaskGroup() as group:
+            looks = [group.create_task(self._film(job)) for job in jobs]
+        return tuple(film for look in looks if (film := look.result()) is not None)
+
+    async def _film(self, job: Job) -> Film | None:
+        """The posted video, where the platform has an address for it; a file of ours is shown where it was posted."""
+        messenger = self.messengers.get(job.conversation.platform)
+        if messenger is None or job.message_ref is None or job.deleted_at is not None:
+            return None
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                card = await self.store.read(lambda tx: tx.cards.ref(job.id))
+                place = await messenger.posted_file(job.conversation, job.id, job.message_ref, card)
+        except (ConversationGone, DeliveryPaused, TimeoutError):
+            return None
+        return Film(place, texts.film_words(job)) if isinstance(place, str) else None

@@ -97,6 +97,7 @@ async def test_the_history_is_leafed_through_and_leads_to_each_video(club: Club)
 
         await until(are_posted, within=40)
         history = await (await club.ann.slash(club.channel, "sora history")).message()
+    shown_first = len(history.media)
     newest = [message.link for message in club.channel.messages if message.files and message.link in history.text]
 
     async with club.bot():
@@ -107,6 +108,7 @@ async def test_the_history_is_leafed_through_and_leads_to_each_video(club: Club)
         await history.until(lambda message: "Your last videos" in message.text)
 
     assert history.is_ephemeral
+    assert shown_first == 10
     assert (len(newest), len(last)) == (10, 2)
     assert not set(newest) & set(last)
 

@@ -134,3 +134,32 @@ async def test_a_link_that_waits_is_the_way_to_its_video(world: World) -> None:
     assert page.table is not None
     assert page.table.links == ((await world.job(JobId(job_id))).message_ref,)
     assert [link.url for link in page.links] == list(page.table.links)
+
+
+async def test_a_page_shows_the_films_that_the_platform_still_has(world: World) -> None:
+    job_id = await world.posted()
+    await filled(world, 2)
+
+    notice = await look(world)
+
+    assert len(ids(notice)) == 3
+    assert [(film.url, film.words) for film in notice.films] == [
+        (f"https://chat.example/{job_id}.mp4", f"{job_id}: a red kite")
+    ]
+
+
+async def test_a_deleted_film_is_not_shown_again(world: World) -> None:
+    job_id = await world.posted()
+    await world.press(Action.DELETE_NOW, job_id)
+
+    assert (await look(world)).films == ()
+
+
+async def test_a_platform_that_is_away_costs_the_films_and_not_the_list(world: World) -> None:
+    await world.posted()
+    world.messenger.gone = {"studio"}
+
+    notice = await look(world)
+
+    assert len(ids(notice)) == 1
+    assert notice.films == ()

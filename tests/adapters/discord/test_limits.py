@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # p
 
 from adapters.discord.layout import card_view, notice_view, video_view
 from adapters.discord.limits import within_limits
-from bot.domain.chat import Action, Button, Card, Notice, Progress, Table, Tone, VideoPost
+from bot.domain.chat import Action, Button, Card, Film, Notice, Progress, Table, Tone, VideoPost
 from tests.adapters.discord.markdown import tricky_text
 from tests.adapters.discord.shown import everything, payload_of
 from tests.adapters.discord.values import ID_LETTERS, a_card, a_post, a_progress
@@ -25,6 +25,7 @@ from tests.fakes import START
 
 HUGE = ("`", "*", "\\", "@here ", "\n", "`\n", "# x\n", "猫", "👩\u200d🚀", "a", "\u0301", "\u202e")
 TIMES = 10_000
+FILM = "https://cdn.discordapp.com/attachments/1/2/film.mp4?ex=6a&is=6b&hm=6c"
 BUTTONS = tuple(Button(Action.AGAIN, "Again " * 40, f"{letter}7m2p9xq") for letter in ID_LETTERS[:25])
 COLUMNS = ("Id", "Asked", "Status", "Video", "Prompt")
 
@@ -59,7 +60,7 @@ def test_the_largest_answer_fits(part: str, tone: Tone, columns: int) -> None:
     text = part * TIMES
     table = Table(headings=COLUMNS[:columns], rows=((text,) * columns,) * 50)
 
-    view = notice_view(Notice(text=text, tone=tone, table=table, buttons=BUTTONS))
+    view = notice_view(Notice(text=text, tone=tone, table=table, buttons=BUTTONS, films=(Film(FILM, text),) * 20))
 
     check(view)
     assert sum(component["type"] == 2 for component in everything(payload_of(view))) == 25
@@ -146,6 +147,7 @@ def published() -> Draft202012Validator:
         pytest.param(
             notice_view(Notice(text="a", table=Table(headings=("Id",), rows=(("b",),)), buttons=BUTTONS)), id="answer"
         ),
+        pytest.param(notice_view(Notice(text="a", films=(Film(FILM, "a kite"),))), id="history"),
         pytest.param(video_view(a_post(), has_file=True, link=None), id="video"),
         pytest.param(video_view(a_post(), has_file=False, link="https://bot.example/x"), id="link"),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord.layout import notice_view
 from bot import texts
-from bot.domain.chat import Action, Button, Link, Notice, Table, Tone
+from bot.domain.chat import Action, Button, Film, Link, Notice, Table, Tone
 from bot.domain.job import CancelCost
 from bot.domain.quota import Limit, QuotaLine, Unit, Window
 from tests.adapters.discord.shown import shown
@@ -132,3 +132,13 @@ def test_a_table_without_rows_adds_nothing() -> None:
 
 def test_an_answer_without_a_word_is_still_an_answer() -> None:
     assert shown(notice_view(Notice(text="\u202e"))).texts == ["…"]
+
+
+def test_films_stand_side_by_side_with_their_words() -> None:
+    films = tuple(Film(f"https://cdn.example/{number}.mp4", f"film {number}") for number in range(12))
+
+    view = shown(notice_view(Notice(text="Your last videos.", films=films)))
+
+    assert len(view.media) == 10
+    assert view.media[3]["media"]["url"] == "https://cdn.example/3.mp4"
+    assert view.media[3]["description"] == "film 3"
