@@ -31,5 +31,6 @@ def configure(form: Literal["console", "json"], level: str) -> None:
 
 
 def _console() -> structlog.dev.ConsoleRenderer:
-    # The renderer's own choice shows the local variables of each frame, and those hold prompts and keys.
-    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    # The renderer's own choice shows the local variables of each frame, and those hold prompts and keys; and it colours
+    # what goes into files, too.
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
