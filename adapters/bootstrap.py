@@ -138,8 +138,8 @@ async def open_bot(
         usecases = wire(await _ports(stack, ground))
         await _add_conversations(ground)
         # From here on the order is that of stopping, backwards: first the listener, then the workers, last the cards.
-        await stack.enter_async_context(background(usecases.board.run(), usecases.resume.run()))
         stack.push_async_callback(usecases.board.flush)
+        await stack.enter_async_context(background(usecases.board.run(), usecases.resume.run()))
         await usecases.resume.start()
         await stack.enter_async_context(background(backend.queue.work(usecases.steps)))
         await stack.enter_async_context(served(_application(ground, usecases), listener))
