@@ -37,7 +37,7 @@ def _last(film: Film) -> av.VideoFrame:
 
 
 def _jpeg(frame: av.VideoFrame, turned: int) -> bytes:
-    picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it so
     out = io.BytesIO()
     (picture.rotate(turned, expand=True) if turned else picture).save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
