@@ -49,8 +49,8 @@ async def open_platforms(settings: Settings, clock: Clock, pace: Pace) -> AsyncI
             yield Platforms(None, None)
             return
         # Its library takes a fifth of a second to load, and 20 MB: only for those who use it.
-        from adapters.discord.login import DiscordLogin  # noqa: PLC0415
-        from adapters.discord.opening import open_discord  # noqa: PLC0415
+        from adapters.discord.login import DiscordLogin  # noqa: PLC0415 - as said
+        from adapters.discord.opening import open_discord  # noqa: PLC0415 - as said
 
         discord = await stack.enter_async_context(
             open_discord(

@@ -29,7 +29,6 @@ from adapters.discord.places import MANNER, name_of_place, to_conversation, to_r
 from adapters.discord.reading import AnimateWanted, Asked, FormWanted, UnknownCommand, read, read_typing
 from adapters.discord.saying import (
     Interaction,
-    bad,
     edit,
     hand_back,
     may_post,
@@ -43,7 +42,7 @@ from bot import texts
 from bot.commands import Again, Cancel, Command, CommandName, Create, Problem, Remix
 from bot.commands.admin import Admin
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Action, Notice, Reply, Requester
+from bot.domain.chat import Action, Notice, Reply, Requester, refusal
 from bot.grammar import from_options
 from bot.usecases.answer import Answer
 
@@ -71,7 +70,7 @@ class Answering:
         try:
             reading = read(data, self.catalogue)
         except UnknownCommand:
-            await whisper(interaction, bad(texts.old_command(MANNER)))
+            await whisper(interaction, refusal(texts.old_command(MANNER)))
             return
         match reading:
             case Asked(command, attachment):
@@ -82,7 +81,7 @@ class Answering:
                 is_bare = not values and attachment is None
                 await interaction.response.send_modal(create_form(name, is_bare=is_bare))
             case AnimateWanted(None):
-                await whisper(interaction, bad(texts.no_picture()))
+                await whisper(interaction, refusal(texts.no_picture()))
             case AnimateWanted(attachment):
                 name = str(interaction.id)
                 self.drafts.keep(name, Draft(attachment=attachment))
@@ -90,13 +89,13 @@ class Answering:
             case Admin():
                 await self._ask(interaction, replace(reading, place=name_of_place(interaction)), None)
             case Problem():
-                await whisper(interaction, bad(texts.problem(reading, MANNER)))
+                await whisper(interaction, refusal(texts.problem(reading, MANNER)))
 
     async def form(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         """A form that was sent off. Where nothing comes of it, people get their words back."""
         filled = read_form(data)
         if filled is None:
-            await whisper(interaction, bad(texts.form_gone()))
+            await whisper(interaction, refusal(texts.form_gone()))
             await hand_back(interaction, words_in(data))
         elif not await self._filled(interaction, filled):
             await hand_back(interaction, filled.words)
@@ -121,7 +120,7 @@ class Answering:
                 async with asyncio.timeout(LOOK_UP):
                     original = await self.core.original(job_id, requester)
                 if original is None:
-                    await whisper(interaction, bad(texts.unknown_job(job_id, MANNER)))
+                    await whisper(interaction, refusal(texts.unknown_job(job_id, MANNER)))
                 else:
                     await interaction.response.send_modal(form(job_id, original.prompt))
             case Action.AGAIN | Action.RETRY:
@@ -130,7 +129,7 @@ class Answering:
                     interaction, lambda: self._press(interaction, Action(action), job_id), is_whisper=is_whisper
                 )
             case _:
-                await whisper(interaction, bad(texts.old_button(MANNER)))
+                await whisper(interaction, refusal(texts.old_button(MANNER)))
 
     async def suggest(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         """What could stand in the option somebody is typing in; nothing where that takes too long."""
@@ -148,17 +147,19 @@ class Answering:
 
     async def sorry(self, interaction: Interaction) -> None:
         """Something broke: say so, where it can still be said."""
-        await whisper_if_possible(interaction, bad(texts.internal_error()))
+        await whisper_if_possible(interaction, refusal(texts.internal_error()))
 
     async def cut_off(self, interaction: Interaction) -> None:
         """The bot stops before it could finish this: say so, where it can still be said."""
-        await whisper_if_possible(interaction, bad(texts.stopped_meanwhile()))
+        await whisper_if_possible(interaction, refusal(texts.stopped_meanwhile()))
 
     async def _filled(self, interaction: Interaction, filled: Filled) -> bool:
         """Whether a form became a job."""
         command = self._of_form(filled)
         if command is None or isinstance(command, Problem):
-            await whisper(interaction, bad(texts.form_gone() if command is None else texts.problem(command, MANNER)))
+            await whisper(
+                interaction, refusal(texts.form_gone() if command is None else texts.problem(command, MANNER))
+            )
             return False
         draft = self.drafts.of(filled.about)
         return await self._ask(interaction, command, filled.picture or (draft.attachment if draft else None))

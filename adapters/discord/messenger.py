@@ -71,8 +71,8 @@ class DiscordMessenger:
 
     async def posted_file(
         self,
-        conversation: Conversation,  # noqa: ARG002
-        job_id: str,  # noqa: ARG002
+        conversation: Conversation,  # noqa: ARG002 - the ref says where it is
+        job_id: str,  # noqa: ARG002 - as above
         ref: str,
         card: str | None,
     ) -> Path | str | None:
@@ -88,7 +88,13 @@ class DiscordMessenger:
         team = conversation.team if str(parsed.channel) == conversation.channel else DIRECT
         return f"https://discord.com/channels/{team}/{parsed.channel}/{parsed.message}"
 
-    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:  # noqa: ARG002
+    async def remove_video(
+        self,
+        conversation: Conversation,  # noqa: ARG002 - as above
+        job_id: str,  # noqa: ARG002 - as above
+        ref: str,
+        card: str | None,
+    ) -> None:
         """Delete the message, or the answer that one person alone sees, for as long as it can be reached."""
         with faults_translated():
             await remove(self.client, Ref.parse(ref), _parsed(card))

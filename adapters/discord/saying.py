@@ -18,17 +18,12 @@ from adapters.discord.permissions import is_stranger, missing_permissions
 from adapters.discord.places import Ref
 from adapters.discord.views import still
 from bot import texts
-from bot.domain.chat import Notice, Reply, Tone
+from bot.domain.chat import Notice, Reply, refusal
 
 Interaction = discord.Interaction[discord.Client]
 NOBODY: Final = discord.AllowedMentions.none()
 _WORDS: Final = 1500
 """Characters of people's own words in one message; escaping may double them."""
-
-
-def bad(text: str) -> Notice:
-    """Something that did not go as they wanted."""
-    return Notice(text=text, tone=Tone.BAD)
 
 
 async def whisper(interaction: Interaction, notice: Notice) -> None:
@@ -58,11 +53,11 @@ async def hand_back(interaction: Interaction, words: str) -> None:
 async def may_post(interaction: Interaction) -> bool:
     """Whether the video could be posted here; if not, that is said before anything is charged."""
     if is_stranger(interaction):
-        await whisper(interaction, bad(texts.bot_not_added()))
+        await whisper(interaction, refusal(texts.bot_not_added()))
         return False
     missing = missing_permissions(interaction)
     if missing:
-        await whisper(interaction, bad(texts.missing_permissions(missing)))
+        await whisper(interaction, refusal(texts.missing_permissions(missing)))
     return not missing
 
 

@@ -37,19 +37,19 @@ def _work(task: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     # Imported under the bounds, and only what the task takes.
     match task["task"]:
         case "image":
-            from adapters.media import image  # noqa: PLC0415
+            from adapters.media import image  # noqa: PLC0415 - a worker loads what its first task needs
 
             return image.answer(data, (task["width"], task["height"]), pad=task["pad"])
         case "probe":
-            from adapters.media import probe  # noqa: PLC0415
+            from adapters.media import probe  # noqa: PLC0415 - as above
 
             return probe.answer(task["path"]), b""
         case "last_picture":
-            from adapters.media import last_picture  # noqa: PLC0415
+            from adapters.media import last_picture  # noqa: PLC0415 - as above
 
             return last_picture.answer(task["path"])
         case "fit":
-            from adapters.media import fit  # noqa: PLC0415
+            from adapters.media import fit  # noqa: PLC0415 - as above
 
             return fit.answer(task["path"], task["into"], task["limit"]), b""
     raise ValueError(task["task"])

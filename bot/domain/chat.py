@@ -170,6 +170,11 @@ class Notice:
     private: bool = True
 
 
+def refusal(text: str) -> Notice:
+    """What somebody wanted is not done: why, and what to do instead."""
+    return Notice(text=text, tone=Tone.BAD)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
     """One card per accepted job."""

@@ -12,37 +12,45 @@ from bot.domain.manner import WRITTEN, Manner
 from bot.texts import amounts
 from bot.texts.cards import button, job_word, status_title
 from bot.texts.places import cancel_no, cancel_yes
-from bot.texts.reasons import GIVEN_BACK, ending
+from bot.texts.reasons import ending
 
 PROMPT_SHOWN = 60
 
 
 _QUESTIONS: Final[Mapping[CancelCost, str]] = {
-    CancelCost.NOTHING: "Cancel this video? Your quota will be given back.",
+    CancelCost.NOTHING: "Cancel this video? {Whose} quota will be given back.",
     CancelCost.OPEN: (
-        "This video is just being sent. If the provider takes it, it counts against your quota even if you cancel. "
+        "This video is just being sent. If the provider takes it, it counts against {whose} quota even if you cancel. "
         "Cancel it anyway?"
     ),
     CancelCost.CHARGED: (
-        "The work has begun, so this video counts against your quota even if you cancel. Cancel it anyway?"
+        "The work has begun, so this video counts against {whose} quota even if you cancel. Cancel it anyway?"
     ),
 }
 
 
-def cancel_notice(job: Job, cost: CancelCost) -> Notice:
+def cancel_notice(job: Job, cost: CancelCost, *, is_own: bool = True) -> Notice:
     """Before a cancel: what it costs, with the two answers. The first of them keeps to what the question says."""
     yes = Action.CANCEL_FREE if cost is CancelCost.NOTHING else Action.CANCEL_NOW
     answers = (Button(yes, cancel_yes(), job.id), Button(Action.KEEP, cancel_no(), job.id))
-    return Notice(text=_QUESTIONS[cost], buttons=answers)
+    return Notice(text=_QUESTIONS[cost].format(**_whose(is_own=is_own)), buttons=answers)
 
 
-def cancelled(job: Job) -> str:
+def _whose(*, is_own: bool) -> dict[str, str]:
+    """Admins cancel what others asked for."""
+    whose = "your" if is_own else "its owner's"
+    return {"whose": whose, "Whose": whose.capitalize()}
+
+
+def cancelled(job: Job, *, is_own: bool = True) -> str:
     """After a cancel: what became of the quota."""
     if job.status is JobStatus.CANCELLING:
         return "Cancelling. The request is just being sent, so whether it counts shows in a moment on its card."
     if job.closing is Closing.SETTLED:
-        return "Cancelled. The work had begun, so it counts against your quota. Ask for another video when you like."
-    return f"Cancelled. {GIVEN_BACK}"
+        text = "Cancelled. The work had begun, so it counts against {whose} quota. Ask for another video when you like."
+    else:
+        text = "Cancelled. {Whose} quota was given back."
+    return text.format(**_whose(is_own=is_own))
 
 
 def cannot_cancel(job: Job, manner: Manner = WRITTEN) -> str:

@@ -22,7 +22,7 @@ from bot.commands import (
 )
 from bot.commands.admin import Admin
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, Tone
+from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, refusal
 from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
 from bot.grammar import Problem, parse, to_history
@@ -57,7 +57,7 @@ class Answer:
         """Answer what somebody wrote. `event_id`: the platform's id of the message; a repeat changes nothing."""
         command = parse(text, self.catalogue)
         if isinstance(command, Problem):
-            return Notice(text=texts.problem(command, requester.manner), tone=Tone.BAD)
+            return refusal(texts.problem(command, requester.manner))
         return await self.command(
             command, requester=requester, conversation=conversation, event_id=event_id, image=image
         )
@@ -75,7 +75,7 @@ class Answer:
         ask = Ask(requester=requester, conversation=conversation, event_id=event_id, image=image)
         match command:
             case Create() | Remix() if command.private and requester.platform not in CAN_BE_PRIVATE:
-                return Notice(text=texts.private_not_here(), tone=Tone.BAD)
+                return refusal(texts.private_not_here())
             case Create() | Remix() if command.private and conversation.only is None:
                 here = replace(conversation, only=requester.user)
                 return await self.command(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot import texts
-from bot.domain.chat import Notice, Requester, Tone
+from bot.domain.chat import Notice, Requester, refusal
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.job import Job, JobId, JobStatus
 from bot.ports import Clock, Messenger, Store, Transaction
@@ -42,9 +42,9 @@ class DeleteVideo:
         try:
             await self._remove(job, job.message_ref)
         except ConversationGone:
-            return _bad(texts.not_removed())
+            return refusal(texts.not_removed())
         except DeliveryPaused as error:
-            return _bad(texts.busy(error.retry_after))
+            return refusal(texts.busy(error.retry_after))
         # The message first: after a crash in between, the question can be asked and answered again.
         after = await self.store.write(lambda tx: self._note(tx, job_id))
         if after is not None:
@@ -66,17 +66,13 @@ class DeleteVideo:
     async def _deletable(self, job_id: JobId, requester: Requester) -> Job | Notice:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         if job is None or not is_known(job, requester):
-            return _bad(texts.unknown_job(job_id, requester.manner))
+            return refusal(texts.unknown_job(job_id, requester.manner))
         if not may_change(job, requester):
-            return _bad(texts.not_yours(job_id, requester.manner))
+            return refusal(texts.not_yours(job_id, requester.manner))
         is_there = job.status is JobStatus.POSTED and job.deleted_at is None and not _is_kept_link(job)
-        return job if is_there else _bad(texts.cannot_delete(job, requester.manner))
+        return job if is_there else refusal(texts.cannot_delete(job, requester.manner))
 
 
 def _is_kept_link(job: Job) -> bool:
     """Whether an address stands where a message's ref would."""
     return job.message_ref is None or "://" in job.message_ref
-
-
-def _bad(text: str) -> Notice:
-    return Notice(text=text, tone=Tone.BAD)

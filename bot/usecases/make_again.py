@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot import grammar, texts
 from bot.commands import Create, Remix
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Notice, Reply, Requester, Tone
+from bot.domain.chat import Reply, Requester, refusal
 from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
 from bot.ports import Store, Transaction
@@ -27,14 +27,14 @@ class MakeAgain:
         """The same request again."""
         job = await self._visible(job_id, ask.requester)
         if job is None:
-            return Notice(text=texts.unknown_job(job_id, ask.requester.manner), tone=Tone.BAD)
+            return refusal(texts.unknown_job(job_id, ask.requester.manner))
         return await self._make(grammar.again(job.request), job, ask)
 
     async def remix(self, command: Remix, ask: Ask) -> Reply:
         """The same request with another prompt, and whatever else the person changed."""
         job = await self._visible(command.job_id, ask.requester)
         if job is None:
-            return Notice(text=texts.unknown_job(command.job_id, ask.requester.manner), tone=Tone.BAD)
+            return refusal(texts.unknown_job(command.job_id, ask.requester.manner))
         return await self._make(grammar.remix(command, job.request, self.catalogue), job, ask)
 
     async def original(self, job_id: JobId, requester: Requester) -> VideoRequest | None:
@@ -51,7 +51,7 @@ class MakeAgain:
         if job.request.images and ask.image is None and command.image_url is None:
             image = await self._image(job)
             if image is None:
-                return Notice(text=texts.image_gone(), tone=Tone.BAD)
+                return refusal(texts.image_gone())
             ask = replace(ask, image=image)
         ask = replace(ask, requester=_in_team_of(job, ask.requester))
         if job.conversation.only is not None:

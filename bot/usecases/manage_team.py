@@ -10,7 +10,7 @@ import structlog
 
 from bot import texts
 from bot.commands.admin import Admin, AdminName
-from bot.domain.chat import Conversation, Notice, Requester, Tone
+from bot.domain.chat import Conversation, Notice, Requester, refusal
 from bot.domain.job import Job
 from bot.domain.rules import Closed
 from bot.ports import Clock, Store, Transaction
@@ -34,7 +34,7 @@ class ManageTeam:
     async def __call__(self, command: Admin, requester: Requester, conversation: Conversation) -> Notice:
         """Answer an admin's command."""
         if not requester.is_admin:
-            return Notice(text=texts.admins_only(), tone=Tone.BAD)
+            return refusal(texts.admins_only())
         match command.name:
             case AdminName.SHOW:
                 return await self._show(requester)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot import texts
 from bot.commands import Create
 from bot.domain.catalogue import Catalogue, Offer
-from bot.domain.chat import Cards, Conversation, Notice, Reply, Requester, Tone
+from bot.domain.chat import Cards, Conversation, Reply, Requester, refusal
 from bot.domain.errors import BadImage
 from bot.domain.job import Job, JobId
 from bot.domain.quota import QuotaDenied, Unit
@@ -58,11 +58,11 @@ class RequestVideo:
         """Accept the request and post a card for each of its jobs, or say why not."""
         resolved = resolve(command, self.catalogue, has_image=ask.image is not None)
         if isinstance(resolved, Problem):
-            return Notice(text=texts.problem(resolved, ask.requester.manner), tone=Tone.BAD)
+            return refusal(texts.problem(resolved, ask.requester.manner))
         try:
             image = await self._image(command, resolved, ask.image)
         except BadImage as error:
-            return Notice(text=texts.bad_image(error), tone=Tone.BAD)
+            return refusal(texts.bad_image(error))
         return await self.accept(to_request(command, resolved), resolved.offer, command.count, ask, image)
 
     async def accept(self, request: VideoRequest, offer: Offer, count: int, ask: Ask, image: bytes | None) -> Reply:
@@ -74,7 +74,7 @@ class RequestVideo:
         try:
             accepted = await self.store.write(lambda tx: self._insert(tx, jobs, ask, image, now))
         except _NotAccepted as error:
-            return Notice(text=_why_not(error.why, now), tone=Tone.BAD)
+            return refusal(_why_not(error.why, now))
         return Cards(cards=tuple([await self.board.post(job, around) for job, around in accepted]))
 
     async def _insert(

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot import texts
 from bot.commands import SANDBOX_TOPIC, Help, History, Models, Queue, Quota, Status
 from bot.domain.catalogue import Catalogue
-from bot.domain.chat import Notice, Requester, Tone
+from bot.domain.chat import Notice, Requester, refusal
 from bot.domain.job import Job, JobId, JobStatus
 from bot.domain.quota import QuotaLine
 from bot.ports import Clock, Store, Transaction
@@ -60,7 +60,7 @@ class ShowJobs:
     async def _one(self, job_id: JobId, requester: Requester) -> Notice:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         if job is None or not is_own(job, requester):
-            return Notice(text=texts.unknown_job(job_id, requester.manner), tone=Tone.BAD)
+            return refusal(texts.unknown_job(job_id, requester.manner))
         title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
         return texts.job_notice(job, title, self.clock.now())
 

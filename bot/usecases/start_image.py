@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from bot import texts
-from bot.domain.chat import Notice, Requester, Tone
+from bot.domain.chat import Notice, Requester, refusal
 from bot.domain.errors import ConversationGone, DeliveryPaused, SoraError
 from bot.domain.job import Job, JobId, JobStatus
 from bot.domain.job_events import Output
@@ -45,14 +45,14 @@ class TakeStartImage:
         """The picture, or why there is none."""
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
         if job is None or not is_visible(job, requester):
-            return _bad(texts.unknown_job(job_id, requester.manner))
+            return refusal(texts.unknown_job(job_id, requester.manner))
         if job.status is not JobStatus.POSTED or job.deleted_at is not None:
-            return _bad(texts.no_video_yet(job_id, requester.manner))
+            return refusal(texts.no_video_yet(job_id, requester.manner))
         for source in (await self._posted(job), job.output):
             data = None if source is None else await self._picture(job, source)
             if data is not None:
                 return StartImage(data, job)
-        return _bad(texts.start_image_gone())
+        return refusal(texts.start_image_gone())
 
     async def _posted(self, job: Job) -> Path | Output | None:
         messenger = self.messengers[job.conversation.platform]
@@ -74,7 +74,3 @@ class TakeStartImage:
         except (SoraError, OSError) as error:
             log.info("no_picture_of_video", job=job.id, error=type(error).__name__)
             return None
-
-
-def _bad(text: str) -> Notice:
-    return Notice(text=text, tone=Tone.BAD)

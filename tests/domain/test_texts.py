@@ -288,6 +288,13 @@ def test_the_question_before_a_cancel_says_what_it_costs() -> None:
 
 
 @pytest.mark.parametrize("cost", CancelCost)
+def test_an_admin_who_cancels_is_told_whose_quota_it_is(cost: CancelCost) -> None:
+    assert "ts owner's quota" in texts.cancel_notice(a_job(), cost, is_own=False).text
+    for closing in (Closing.SETTLED, Closing.RELEASED):
+        assert "ts owner's quota" in texts.cancelled(ended(JobStatus.CANCELLED, closing=closing), is_own=False)
+
+
+@pytest.mark.parametrize("cost", CancelCost)
 def test_the_yes_to_a_cancel_that_costs_nothing_keeps_to_that(cost: CancelCost) -> None:
     yes, keep = texts.cancel_notice(a_job(), cost).buttons
 

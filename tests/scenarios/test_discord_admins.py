@@ -50,9 +50,11 @@ async def test_everybodys_videos_are_listed_and_can_be_stopped(club: Club) -> No
 
         jobs = await (await boss.slash(club.channel, "sora-admin jobs")).message()
         question = await (await boss.slash(club.channel, "sora cancel", job=job_id)).message()
+        asked = question.text
         await boss.press(question, "Cancel it")
         await card.until(lambda message: "is cancelled" in message.text)
 
+    assert "its owner's quota" in asked
     assert jobs.is_ephemeral
     assert job_id in jobs.text
     assert "Ann" in jobs.text
