@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.discord.refused import TokenRefused
 from adapters.providers.catalogue import CatalogueError
 from adapters.settings import SettingsError
+from adapters.slack.refused import SlackTokenRefused
 from adapters.storage.errors import AlreadyRunning, DatabaseAddressWrong, DatabaseTooNew, DatabaseUnreachable
 from bot import texts
 from bot.domain.errors import StorageFull
@@ -37,6 +38,8 @@ def told(error: BaseException) -> str | None:
             return "\n".join(texts.setting_problem(problem.name, problem.sentence) for problem in problems)
         case TokenRefused():
             return texts.discord_token_refused()
+        case SlackTokenRefused(setting=setting):
+            return texts.slack_token_refused(setting)
         case StorageFull():
             return texts.storage_full()
         case CatalogueError():

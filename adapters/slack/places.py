@@ -14,7 +14,8 @@ from bot.domain.chat import Conversation
 from bot.domain.manner import Manner
 
 PLATFORM: Final = "slack"
-MANNER: Final = Manner(before="@sora ", before_admin="@sora admin ")
+MENTION: Final = "@sora"
+MANNER: Final = Manner(before=f"{MENTION} ", before_admin=f"{MENTION} admin ")
 """The mention works everywhere; slash commands do not in threads."""
 
 _TS: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}")

@@ -18,11 +18,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A video that was made: in words, the way to its message, and what one can do with it."""
+    """A video that was made: in words, its message (`ref`) and the way to it, and what one can do with it."""
 
     job_id: str
     words: str
     prompt: str
+    ref: str | None = None
     link: str | None = None
     buttons: tuple[Button, ...] = ()
 

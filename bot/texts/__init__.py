@@ -73,10 +73,19 @@ from bot.texts.teams import (
     team_jobs_notice,
 )
 from bot.texts.troubles import busy, internal_error, link_expired, stopped_meanwhile, storage_full
+from bot.texts.ways_in import (
+    admin_help,
+    form_invitation,
+    form_late,
+    not_in_conversation,
+    open_form,
+    slack_token_refused,
+)
 
 __all__ = [
     "STEPS",
     "FormWords",
+    "admin_help",
     "admins_only",
     "already_running",
     "amount",
@@ -106,6 +115,8 @@ __all__ = [
     "filename",
     "film_words",
     "form_gone",
+    "form_invitation",
+    "form_late",
     "form_part",
     "form_title",
     "form_wanted",
@@ -128,12 +139,14 @@ __all__ = [
     "money",
     "no_picture",
     "no_video_yet",
+    "not_in_conversation",
     "not_removed",
     "not_taken",
     "not_well",
     "not_yours",
     "old_button",
     "old_command",
+    "open_form",
     "page_cross_site",
     "page_needs_password",
     "page_sign_in_first",
@@ -157,6 +170,7 @@ __all__ = [
     "rules_notice",
     "seconds",
     "setting_problem",
+    "slack_token_refused",
     "start_image_gone",
     "start_image_needs_words",
     "start_title",

@@ -1,0 +1,166 @@
+"""What we listen to in Slack, as slack-bolt's app: one line for each, and who answers it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.arrivals import Arrivals
+from adapters.slack.filling import Filling
+from adapters.slack.hearing import Hearing
+from adapters.slack.homes import Homes
+from adapters.slack.pressing import Pressing
+from adapters.slack.talking import Talking
+from adapters.slack.works import Works
+from adapters.slack.workspaces import Workspace, Workspaces
+
+COMMAND: Final = "/sora"
+ADMIN_COMMAND: Final = "/sora-admin"
+NEW_VIDEO: Final = "sora_create"
+ANIMATE: Final = "sora_animate"
+"""Names of what is set up in Slack for the app: see `docs/slack-manifest.yaml`."""
+
+_OURS: Final = re.compile("sora:.*")
+_WORKSPACE: Final = "sora_workspace"
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listeners:
+    """Each method is told of one kind of thing, and returns when Slack may be told that it arrived."""
+
+    hearing: Hearing
+    works: Works
+    talking: Talking
+    pressing: Pressing
+    filling: Filling
+    homes: Homes
+    arrivals: Arrivals
+
+    async def mention(self, event: Body, context: AsyncBoltContext) -> None:
+        """Somebody has called us in a channel."""
+        if is_from_a_person(event):
+            await self.talking.message(_workspace(context), event)
+
+    async def message(self, event: Body, context: AsyncBoltContext) -> None:
+        """Somebody has written to us alone. What is changed or deleted there is no new message."""
+        if event.get("channel_type") == "im" and is_from_a_person(event):
+            await self.talking.message(_workspace(context), event)
+
+    async def command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """`/sora …`."""
+        await self.talking.command(_workspace(context), body)
+        await ack()
+
+    async def admin_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """`/sora-admin …`."""
+        await self.talking.admin_command(_workspace(context), body)
+        await ack()
+
+    async def press(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """A button of ours."""
+        await self.pressing.press(_workspace(context), body)
+        await ack()
+
+    async def submit(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """A form that was sent off. It stays open where something in it has to be put right."""
+        answer = await self.filling.submit(_workspace(context), body)
+        await ack(**answer)
+
+    async def new_video(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """The shortcut that opens the form."""
+        await self.filling.open_from_shortcut(_workspace(context), body)
+        await ack()
+
+    async def animate(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """The entry in a message's menu."""
+        await self.filling.open_for_picture(_workspace(context), body)
+        await ack()
+
+    async def home(self, event: Body, context: AsyncBoltContext) -> None:
+        """Somebody looks at their page."""
+        if event.get("tab", "home") == "home":
+            await self.homes.opened(_workspace(context), str(event["user"]))
+
+    async def joined(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        """Somebody has come into a channel; perhaps it is us."""
+        await self.arrivals.joined(_workspace(context), event, str(body["event_id"]))
+
+    async def put_out(self, event: Body, context: AsyncBoltContext) -> None:
+        """A workspace has removed us, or taken our token away."""
+        await self.arrivals.put_out(context.team_id or "", context.enterprise_id, event)
+
+
+def make_app(listeners: Listeners, workspaces: Workspaces, client: AsyncWebClient) -> AsyncApp:
+    """The app. Nothing it has heard is acknowledged before a listener returns."""
+    app = AsyncApp(
+        name="sora",
+        logger=_quiet_log(),
+        client=client,
+        authorize=_Authorize(workspaces).__call__,
+        process_before_response=True,
+        request_verification_enabled=False,  # the route has done it, on the bytes as they came, and once for each
+    )
+    app.event("app_mention")(listeners.mention)
+    app.event("message")(listeners.message)
+    app.event("app_home_opened")(listeners.home)
+    app.event("member_joined_channel")(listeners.joined)
+    app.event("app_uninstalled")(listeners.put_out)
+    app.event("tokens_revoked")(listeners.put_out)
+    app.command(COMMAND)(listeners.command)
+    app.command(ADMIN_COMMAND)(listeners.admin_command)
+    app.action(_OURS)(listeners.press)
+    app.view(_OURS)(listeners.submit)
+    app.shortcut(NEW_VIDEO)(listeners.new_video)
+    app.shortcut(ANIMATE)(listeners.animate)
+    return app
+
+
+def is_from_a_person(event: Body) -> bool:
+    """Whether somebody has just written it: no bot, and nothing that became of another message."""
+    is_new = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    return is_new and "bot_id" not in event and "user" in event
+
+
+@dataclass(frozen=True, slots=True)
+class _Authorize:
+    """Tells slack-bolt who we are where something happened."""
+
+    workspaces: Workspaces
+
+    async def __call__(
+        self, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        workspace = await self.workspaces.get(team_id or "", enterprise_id)
+        if workspace is None:
+            return None
+        context[_WORKSPACE] = workspace
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=workspace.token,
+            bot_id=workspace.bot_id,
+            bot_user_id=workspace.bot_user,
+        )
+
+
+def _workspace(context: AsyncBoltContext) -> Workspace:
+    workspace: Workspace = context[_WORKSPACE]
+    return workspace
+
+
+def _quiet_log() -> logging.Logger:
+    """The library's log has whole payloads in it, with what people wrote; what matters is in ours."""
+    quiet = logging.getLogger("slack_bolt.app")
+    quiet.setLevel(logging.CRITICAL + 1)
+    return quiet

@@ -1,0 +1,105 @@
+"""What Slack sends when people say or press something, as what was heard: who, where, and how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack.calling import SlackWeb
+from adapters.slack.directs import Directs
+from adapters.slack.heard import Heard
+from adapters.slack.places import is_direct
+from adapters.slack.voices import Plain, Reply, Voice, Whisper
+from adapters.slack.workspaces import Workspace
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Reads payloads. https://docs.slack.dev/reference/interaction-payloads, https://docs.slack.dev/reference/events."""
+
+    web: SlackWeb
+    directs: Directs
+
+    def message(self, workspace: Workspace, event: Payload) -> Heard:
+        """A mention, or a message to us alone: the same event however often it comes, and however it is edited.
+
+        In a channel the answer begins a thread under the message; with us alone it stands below, like any other.
+        """
+        channel, user = str(event["channel"]), str(event["user"])
+        begun = event.get("thread_ts")
+        thread = begun or (None if is_direct(channel) else str(event["ts"]))
+        return Heard(
+            workspace=workspace,
+            user=user,
+            channel=channel,
+            thread=thread,
+            event_id=f"{channel}:{event['ts']}",
+            voice=self.voice(workspace, channel, user, begun),
+            are_in=True,
+        )
+
+    def command(self, workspace: Workspace, body: Payload) -> Heard:
+        """A slash command. It stands in no thread: Slack has none of them there."""
+        channel, user = str(body["channel_id"]), str(body["user_id"])
+        return Heard(
+            workspace=workspace,
+            user=user,
+            channel=channel,
+            thread=None,
+            event_id=str(body["trigger_id"]),
+            voice=self._reply(workspace, body, channel, user, None),
+            name=str(body.get("user_name") or ""),
+            place=str(body.get("channel_name") or ""),
+        )
+
+    def press(self, workspace: Workspace, body: Payload) -> Heard | None:
+        """A button under a message; None for one on somebody's own page.
+
+        What grows out of it goes into the message's thread, or begins one under the message.
+        """
+        container, user = body.get("container") or {}, body["user"]
+        if container.get("type") != "message":
+            return None
+        channel = str(container["channel_id"])
+        begun = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+        under = None if is_direct(channel) or container.get("is_ephemeral") else container.get("message_ts")
+        return Heard(
+            workspace=workspace,
+            user=str(user["id"]),
+            channel=channel,
+            thread=begun or under,
+            event_id=str(body["trigger_id"]),
+            voice=self._reply(workspace, body, channel, str(user["id"]), begun),
+            name=str(user.get("name") or ""),
+            place=str((body.get("channel") or {}).get("name") or ""),
+        )
+
+    async def in_person(self, workspace: Workspace, user: str, event_id: str) -> Heard | None:
+        """Somebody on their own page, or wherever there is no channel: all of it goes to them directly."""
+        channel = await self.directs.with_person(workspace, user)
+        return None if channel is None else self.at(workspace, user, channel, None, event_id)
+
+    def at(self, workspace: Workspace, user: str, channel: str, thread: str | None, event_id: str) -> Heard:
+        """Somebody who chose a place. In a thread without replies nobody would see what is for one person alone."""
+        return Heard(
+            workspace=workspace,
+            user=user,
+            channel=channel,
+            thread=thread,
+            event_id=event_id,
+            voice=self.voice(workspace, channel, user, thread if is_direct(channel) else None),
+        )
+
+    def voice(self, workspace: Workspace, channel: str, user: str, thread: str | None) -> Voice:
+        """How to speak to somebody there."""
+        if is_direct(channel):
+            return Plain(self.web, workspace, channel, thread)
+        return Whisper(self.web, self.directs, workspace, channel, user, thread)
+
+    def _reply(self, workspace: Workspace, body: Payload, channel: str, user: str, thread: str | None) -> Voice:
+        otherwise = Whisper(self.web, self.directs, workspace, channel, user, thread)
+        address = body.get("response_url")
+        return Reply(self.web, str(address), otherwise, thread) if address else otherwise

@@ -1,0 +1,105 @@
+"""People's own pages: shown when they look, and kept up to date while they may be looking."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+
+from adapters.slack.apologies import quietly_sorry
+from adapters.slack.calling import SlackWeb
+from adapters.slack.faults import faults_translated
+from adapters.slack.home import home_view
+from adapters.slack.pace import SlackPace
+from adapters.slack.people import People
+from adapters.slack.places import Ref
+from adapters.slack.posters import Posters
+from adapters.slack.works import Works
+from adapters.slack.workspaces import Workspace
+from bot.domain.errors import ConversationGone, DeliveryPaused
+from bot.domain.home import Home
+from bot.usecases.answer import Answer
+
+log = structlog.get_logger()
+
+MOST: Final = 500
+"""Pages that are kept up to date at one time; those that were opened last."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A page that somebody has opened, and what it shows."""
+
+    workspace: Workspace
+    user: str
+    until: float
+    shown: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Homes:
+    """Shows the page by `views.publish`, and again only where it has changed."""
+
+    web: SlackWeb
+    core: Answer
+    people: People
+    posters: Posters
+    works: Works
+    pace: SlackPace
+    _open: dict[tuple[str, str], _Open] = field(default_factory=dict)
+
+    async def opened(self, workspace: Workspace, user: str) -> None:
+        """Somebody looks at their page."""
+        await self.works.soon(self.show(workspace, user), quietly_sorry)
+
+    async def show(self, workspace: Workspace, user: str) -> None:
+        """Show it as it is now, then with the pictures that were still missing."""
+        key = workspace.team, user
+        page = self._open.pop(key, None) or _Open(workspace, user, 0)
+        page.until = time.monotonic() + self.pace.home_for
+        page.shown = None  # they may have come back after the app was opened on another device
+        while len(self._open) >= MOST:
+            del self._open[next(iter(self._open))]
+        self._open[key] = page
+        home = await self._publish(page)
+        if await self.posters.make(workspace, list(_videos(home).values())):
+            await self._publish(page)
+
+    async def run(self) -> None:
+        """Keep pages up to date until cancelled."""
+        while True:
+            await asyncio.sleep(self.pace.home_every)
+            now = time.monotonic()
+            for key, page in list(self._open.items()):
+                if page.until < now:
+                    self._open.pop(key, None)
+                else:
+                    await self._refresh(page)
+
+    async def _refresh(self, page: _Open) -> None:
+        """One page that cannot be shown must not end all others."""
+        try:
+            with faults_translated():
+                await self._publish(page, can_wait=True)
+        except (ConversationGone, DeliveryPaused):
+            pass
+        except Exception:
+            log.exception("slack_home_failed")
+
+    async def _publish(self, page: _Open, *, can_wait: bool = False) -> Home:
+        home = await self.core.home(await self.people.requester(page.workspace, page.user))
+        view = home_view(home, await self.posters.known(page.workspace, _videos(home)))
+        if view != page.shown:
+            await self.web(page.workspace, "views.publish", can_wait=can_wait, user_id=page.user, view=view)
+            page.shown = view
+        return home
+
+
+def _videos(home: Home) -> dict[str, Ref]:
+    """The messages with videos, by job."""
+    refs = {made.job_id: Ref.parse(made.ref) for made in home.made if made.ref is not None}
+    return {job_id: ref for job_id, ref in refs.items() if ref is not None}

@@ -1,0 +1,171 @@
+"""Speaks into Slack's channels over its Web API alone: it does not matter who hears what people do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.calling import SlackWeb
+from adapters.slack.cards import Cards
+from adapters.slack.directs import Directs
+from adapters.slack.faults import NO_MESSAGE, error_code, faults_translated
+from adapters.slack.finding import Place
+from adapters.slack.layout import notice_message
+from adapters.slack.places import Ref, direct_conversation, is_direct
+from adapters.slack.posters import KeptPosters
+from adapters.slack.upload_limits import UploadLimits
+from adapters.slack.uploads import Uploads
+from adapters.slack.videos import Videos
+from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.storage.notes import Notes
+from adapters.storage.slack_posts import SlackPosts
+from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
+from bot.domain.errors import ConversationGone
+from bot.ports import Clock, PostedFile
+
+
+@dataclass(slots=True)
+class SlackMessenger:
+    """The port `Messenger`."""
+
+    web: SlackWeb
+    workspaces: Workspaces
+    posts: SlackPosts
+    notes: Notes
+    clock: Clock
+    directs: Directs = field(init=False)
+    limits: UploadLimits = field(init=False)
+    posters: KeptPosters = field(init=False)
+    _cards: Cards = field(init=False)
+    uploads: Uploads = field(init=False)
+    _videos: Videos = field(init=False)
+    _urls: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.directs, self.limits = Directs(self.web), UploadLimits(self.clock)
+        self._cards, self.uploads = Cards(self.web), Uploads(self.web, self.limits)
+        self.posters = KeptPosters(self.uploads, self.notes)
+        self._videos = Videos(self.web, self.uploads, self.posts, self.clock)
+
+    async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
+        """Post it into the thread, or into the direct messages with the one who may see it; or edit the message."""
+        with faults_translated():
+            workspace = await self._workspace(conversation)
+            if ref is None:
+                return str(await self._cards.post(workspace, await self._place(workspace, conversation, None), card))
+            await self._cards.edit(workspace, _known(ref), card)
+        return ref
+
+    async def post_video(self, conversation: Conversation, post: VideoPost, path: Path | None, link: str | None) -> str:
+        """Post it once into the thread, or into the one under its card where the conversation is no thread itself."""
+        with faults_translated():
+            workspace = await self._workspace(conversation)
+            place = await self._place(workspace, conversation, post.reply_to)
+            return str(await self._videos.post(workspace, place, post, path, link))
+
+    async def find_video(self, conversation: Conversation, job_id: str, card: str | None) -> str | None:
+        """The message of ours that has this job's file or link."""
+        with faults_translated():
+            workspace = await self._workspace(conversation)
+            place = await self._place(workspace, conversation, card)
+            known = None if card is None else Ref.parse(card)
+            since = known.ts if known is not None and known.channel == place.channel else None
+            found = await self._videos.find(workspace, place, job_id, since)
+        return None if found is None else str(found)
+
+    async def posted_file(
+        self,
+        conversation: Conversation,
+        job_id: str,  # noqa: ARG002 - the ref says where it is
+        ref: str,
+        card: str | None,  # noqa: ARG002 - as above
+    ) -> Path | PostedFile | None:
+        """The address of the uploaded film, which Slack opens for our token alone."""
+        known = Ref.parse(ref)
+        if known is None or known.file is None:
+            return None
+        with faults_translated():
+            workspace = await self._workspace(conversation)
+            file = await self.uploads.about(workspace, known.file)
+        url = None if file is None else file.get("url_private_download") or file.get("url_private")
+        return None if url is None else PostedFile(str(url), bearer=workspace.token)
+
+    def message_link(self, conversation: Conversation, ref: str) -> str | None:
+        """Slack's own address of the message; None where the workspace's is not known, which it soon is."""
+        known, url = Ref.parse(ref), self._urls.get(conversation.team)
+        if known is None or url is None:
+            return None
+        return f"{url}archives/{known.channel}/p{known.ts.replace('.', '')}"
+
+    async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:  # noqa: ARG002 - the ref says where it is
+        """Delete the message and its file."""
+        known = Ref.parse(ref)
+        if known is None:
+            return
+        with faults_translated():
+            workspace = await self._workspace(conversation)
+            await self.posters.drop(workspace, known)
+            if known.file is not None:
+                await self.uploads.remove(workspace, known.file)
+            try:
+                await self.web(workspace, "chat.delete", channel=known.channel, ts=known.ts)
+            except SlackApiError as error:
+                if error_code(error) not in NO_MESSAGE:
+                    raise
+
+    async def direct(self, requester: Requester) -> Conversation | None:
+        """The direct messages with them, where they can be opened."""
+        with faults_translated():
+            workspace = await self.workspaces.get(requester.team)
+            channel = None if workspace is None else await self.directs.with_person(workspace, requester.user)
+        return None if channel is None else direct_conversation(requester.team, channel)
+
+    async def upload_limit(self, conversation: Conversation) -> int | None:
+        """What the workspace was found to take."""
+        return self.limits.of(conversation.team)
+
+    async def say(self, conversation: Conversation, notice: Notice) -> None:
+        """Post a plain answer."""
+        message = notice_message(notice)
+        with faults_translated():
+            workspace = await self._workspace(conversation)
+            place = await self._place(workspace, conversation, None)
+            await self.web(
+                workspace,
+                "chat.postMessage",
+                in_channel=place.channel,
+                channel=place.channel,
+                thread_ts=place.thread,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+
+    async def _workspace(self, conversation: Conversation) -> Workspace:
+        workspace = await self.workspaces.get(conversation.team)
+        if workspace is None:
+            raise ConversationGone
+        self._urls[workspace.team] = workspace.url
+        return workspace
+
+    async def _place(self, workspace: Workspace, conversation: Conversation, card: str | None) -> Place:
+        """Where it goes: to one person alone, into the thread, into the one under the card, or into the channel."""
+        if conversation.only is not None and not is_direct(conversation.channel):
+            channel = await self.directs.with_person(workspace, conversation.only)
+            if channel is None:
+                raise ConversationGone
+            return Place(channel)
+        if conversation.thread is not None or is_direct(conversation.channel) or card is None:
+            return Place(conversation.channel, conversation.thread)
+        known = Ref.parse(card)
+        return Place(conversation.channel, known.ts if known and known.channel == conversation.channel else None)
+
+
+def _known(ref: str) -> Ref:
+    known = Ref.parse(ref)
+    if known is None:
+        raise ConversationGone
+    return known

@@ -1,0 +1,130 @@
+"""Opens the connection to Slack: the tokens are tried first, so that a wrong one is a sentence and not a retry."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from adapters.background import background
+from adapters.slack.calling import API, TIMEOUT, SlackWeb
+from adapters.slack.faults import is_token_refused
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.one_workspace import OneWorkspace
+from adapters.slack.pace import SlackPace
+from adapters.slack.reaching import is_worth_waiting, until_reached
+from adapters.slack.socket import open_connection
+from adapters.slack.standing import Standing
+from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.storage.backend import Backend
+from bot.ports import Clock
+
+log = structlog.get_logger()
+
+SECOND_LOOKS: Final = (0.0, 1.0, 3.0)
+"""Seconds before each look at whether a token is refused indeed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackLogin:
+    """How to get in. `bot_token`: of the one workspace; without it, workspaces let the app in themselves.
+
+    `app_token`: what people do is heard over a socket; without it, Slack sends it to our listener.
+    """
+
+    bot_token: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    api_url: str = API
+    admins: frozenset[str] = frozenset()
+    pace: SlackPace = field(default_factory=SlackPace)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackConnection:
+    """Good for posting once Slack has taken the token."""
+
+    login: SlackLogin
+    web: SlackWeb
+    standing: Standing
+    workspaces: Workspaces
+    messenger: SlackMessenger
+
+    async def keep(self) -> None:
+        """Meet Slack where that is still to be done, then look after tokens that were refused.
+
+        Raises `SlackTokenRefused` when the operator's is dead; a workspace that takes its own back is forgotten.
+        """
+        if isinstance(self.workspaces, OneWorkspace) and not self.standing.reached.is_set():
+            one = self.workspaces
+            await until_reached(lambda: one.meet(self.web.client), self.login.pace)
+            self.standing.reached.set()
+        while True:
+            await self.standing.doubted.wait()
+            for workspace in list(self.standing.in_doubt.values()):
+                await self._look_again(workspace)
+                self.standing.in_doubt.pop(workspace.team, None)
+            self.standing.doubted.clear()
+
+    async def _look_again(self, workspace: Workspace) -> None:
+        for wait in SECOND_LOOKS:
+            await asyncio.sleep(wait)
+            if await self._is_taken(workspace.token):
+                return
+            log.warning("slack_token_refused", team=workspace.team)
+        if isinstance(self.workspaces, OneWorkspace):
+            await self.workspaces.meet(self.web.client)  # says why, in its own words
+        else:
+            await self.workspaces.forget(workspace.team, workspace.enterprise)
+
+    async def _is_taken(self, token: str) -> bool:
+        try:
+            await until_reached(lambda: self.web.client.auth_test(token=token), self.login.pace)
+        except SlackApiError as error:
+            return not is_token_refused(error)
+        return True
+
+
+@asynccontextmanager
+async def open_slack(
+    login: SlackLogin, clock: Clock, backend: Backend, installed: Workspaces | None
+) -> AsyncIterator[SlackConnection]:
+    """Be ready to post until the block ends. Raises `SlackTokenRefused`, also later, when the token is revoked.
+
+    Where Slack cannot be reached, the block begins all the same. `installed`: the workspaces that have let the app in.
+    """
+    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+        standing = Standing("socket" if login.app_token else "http")
+        web = SlackWeb(session, standing, login.api_url)
+        workspaces = OneWorkspace(login.bot_token) if login.bot_token else installed
+        assert workspaces is not None  # the settings have one or the other
+        messenger = SlackMessenger(web, workspaces, backend.slack_posts, backend.notes, clock)
+        connection = SlackConnection(login, web, standing, workspaces, messenger)
+        await _first_try(connection)
+        async with background(connection.keep()):
+            yield connection
+
+
+async def _first_try(connection: SlackConnection) -> None:
+    """A wrong token ends the start here; a Slack that is away does not."""
+    login, client = connection.login, connection.web.client
+    try:
+        async with asyncio.timeout(login.pace.login):
+            if isinstance(connection.workspaces, OneWorkspace):
+                workspace = await connection.workspaces.meet(client)
+                log.info("slack_knows_the_bot", workspace=workspace.name)
+            if login.app_token:
+                await open_connection(client, login.app_token)
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        if not is_worth_waiting(error):
+            raise
+        log.warning("slack_not_reached", error=type(error).__name__)
+    if not isinstance(connection.workspaces, OneWorkspace) or connection.workspaces.only is not None:
+        connection.standing.reached.set()

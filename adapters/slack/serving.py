@@ -1,0 +1,96 @@
+"""Puts the core behind what is heard in Slack."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.background import background
+from adapters.slack.answering import Answering
+from adapters.slack.app import Listeners, make_app
+from adapters.slack.arrivals import Arrivals
+from adapters.slack.filling import Filling
+from adapters.slack.hearing import Hearing
+from adapters.slack.homes import Homes
+from adapters.slack.opening import SlackConnection
+from adapters.slack.people import People
+from adapters.slack.posters import Posters
+from adapters.slack.pressing import Pressing
+from adapters.slack.rooms import Rooms
+from adapters.slack.seen import Seen
+from adapters.slack.socket import Socket
+from adapters.slack.talking import Talking
+from adapters.slack.works import Works
+from bot.domain.catalogue import Catalogue
+from bot.ports import Clock, Downloads, Store
+from bot.usecases.answer import Answer
+
+Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the adapter needs beside the core."""
+
+    store: Store
+    clock: Clock
+    downloads: Downloads
+
+
+@dataclass(frozen=True, slots=True)
+class SlackService:
+    """The core behind slack-bolt's app. `dispatch` takes what our listener was sent."""
+
+    connection: SlackConnection
+    app: AsyncApp
+    works: Works
+    homes: Homes
+
+    @property
+    def dispatch(self) -> Dispatch:
+        """Answers one request of Slack's."""
+        return self.app.async_dispatch
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Answer people while inside; at the end, nothing new is heard and what is under way comes to its end."""
+        login = self.connection.login
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.works.settle, login.pace.farewell)
+            if login.app_token:
+                socket = Socket(
+                    self.app, self.connection.web.client, login.app_token, self.connection.standing, login.pace
+                )
+                await stack.enter_async_context(background(socket.run(), self.homes.run()))
+                stack.push_async_callback(socket.quiet)
+            else:
+                await stack.enter_async_context(background(self.homes.run()))
+            yield
+
+
+def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue, around: Around) -> SlackService:
+    """Wire everything that answers people."""
+    web, messenger, works = connection.web, connection.messenger, Works()
+    people, rooms, seen = People(web, connection.login.admins), Rooms(web), Seen(around.store, around.clock)
+    hearing = Hearing(web, messenger.directs)
+    answering = Answering(
+        core=core, catalogue=catalogue, people=people, rooms=rooms, seen=seen, downloads=around.downloads
+    )
+    posters = Posters(messenger.posters, around.downloads)
+    homes = Homes(web, core, people, posters, works, connection.login.pace)
+    filling = Filling(web=web, hearing=hearing, works=works, answering=answering, homes=homes)
+    listeners = Listeners(
+        hearing=hearing,
+        works=works,
+        talking=Talking(hearing=hearing, works=works, people=people, answering=answering, filling=filling),
+        pressing=Pressing(web=web, hearing=hearing, works=works, answering=answering, filling=filling, homes=homes),
+        filling=filling,
+        homes=homes,
+        arrivals=Arrivals(messenger=messenger, workspaces=connection.workspaces, rooms=rooms, seen=seen, works=works),
+    )
+    return SlackService(connection, make_app(listeners, connection.workspaces, web.client), works, homes)

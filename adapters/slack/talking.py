@@ -1,0 +1,67 @@
+"""What people write to us: mentions, direct messages and slash commands."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack.answering import Answering
+from adapters.slack.apologies import sorry_to
+from adapters.slack.filling import Filling
+from adapters.slack.heard import Heard
+from adapters.slack.hearing import Hearing
+from adapters.slack.people import People
+from adapters.slack.pictures import first_picture
+from adapters.slack.reading import people_in, words_of
+from adapters.slack.works import Works
+from adapters.slack.workspaces import Workspace
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talking:
+    """Hands what was written to the core."""
+
+    hearing: Hearing
+    works: Works
+    people: People
+    answering: Answering
+    filling: Filling
+
+    async def message(self, workspace: Workspace, event: Payload) -> None:
+        """A mention in a channel, or a message to us alone."""
+        heard = self.hearing.message(workspace, event)
+        await self._soon(heard, self._message(heard, event))
+
+    async def command(self, workspace: Workspace, body: Payload) -> None:
+        """`/sora` with words, or the form without any."""
+        heard = self.hearing.command(workspace, body)
+        text = str(body.get("text") or "")
+        if text.strip():
+            await self._soon(heard, self._words(heard, text))
+        else:
+            await self._soon(heard, self.filling.open_create(heard, str(body["trigger_id"])))
+
+    async def admin_command(self, workspace: Workspace, body: Payload) -> None:
+        """`/sora-admin`."""
+        heard = self.hearing.command(workspace, body)
+        await self._soon(heard, self.answering.admin_said(heard, str(body.get("text") or "").strip()))
+
+    async def _message(self, heard: Heard, event: Payload) -> None:
+        words = await self._plain(heard, str(event.get("text") or ""))
+        await self.answering.said(heard, words, first_picture(event))
+
+    async def _words(self, heard: Heard, text: str) -> None:
+        await self.answering.said(heard, await self._plain(heard, text))
+
+    async def _plain(self, heard: Heard, text: str) -> str:
+        """The words, with people called by their names."""
+        bot = heard.workspace.bot_user
+        others = [user for user in people_in(text) if user != bot]
+        names = await self.people.names(heard.workspace, others) if others else {}
+        return words_of(text, bot_user=bot, names=names)
+
+    async def _soon(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
+        await self.works.soon(work, sorry_to(heard.voice))

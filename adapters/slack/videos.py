@@ -1,0 +1,118 @@
+"""Posts finished videos, each once: what Slack was asked to show is noted, looked at, and only then asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.calling import SlackWeb
+from adapters.slack.faults import may_have_happened
+from adapters.slack.finding import VIDEO, Place, find_video, mark
+from adapters.slack.layout import video_message
+from adapters.slack.places import Ref
+from adapters.slack.uploads import Uploads
+from adapters.slack.workspaces import Workspace
+from adapters.storage.slack_posts import SlackPost, SlackPosts
+from bot.domain.chat import VideoPost
+from bot.domain.errors import DeliveryPaused
+from bot.ports import Clock
+
+log = structlog.get_logger()
+
+PATIENCE: Final = timedelta(minutes=2)
+"""So long a file may take to appear that Slack said it would show. It mostly takes a second."""
+
+AGAIN: Final = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Videos:
+    """Videos as messages with a file, or with a link where there is none."""
+
+    web: SlackWeb
+    uploads: Uploads
+    posts: SlackPosts
+    clock: Clock
+
+    async def post(
+        self, workspace: Workspace, place: Place, post: VideoPost, path: Path | None, link: str | None
+    ) -> Ref:
+        """The message, of this try or of an earlier one."""
+        earlier = await self.posts.get(post.job_id, place.channel)
+        if earlier is not None and (found := await self._of(earlier, workspace, place, post.job_id)) is not None:
+            return found
+        if path is None:
+            return await self._link(workspace, place, post, link)
+        file_id = await self.uploads.send(workspace, path, post.filename)
+        await self._show(workspace, place, post, file_id)
+        ref = await self.uploads.shown(workspace, place.channel, file_id)
+        if ref is None:
+            raise DeliveryPaused(AGAIN)
+        return await self._arrived(post.job_id, ref)
+
+    async def _show(self, workspace: Workspace, place: Place, post: VideoPost, file_id: str) -> None:
+        await self.posts.begin(post.job_id, place.channel, file_id, self.clock.now())
+        try:
+            await self.uploads.show(workspace, place, file_id, post.filename, video_message(post, link=None).blocks)
+        except (SlackApiError, DeliveryPaused) as error:
+            if isinstance(error, DeliveryPaused) or not may_have_happened(error):
+                await self.posts.drop(post.job_id, place.channel)
+            raise
+
+    async def find(self, workspace: Workspace, place: Place, job_id: str, since: str | None) -> Ref | None:
+        """What an earlier try has posted."""
+        earlier = await self.posts.get(job_id, place.channel)
+        if earlier is not None and (found := await self._of(earlier, workspace, place, job_id)) is not None:
+            return found
+        return await find_video(self.web, workspace, place, job_id, since)
+
+    async def _of(self, earlier: SlackPost, workspace: Workspace, place: Place, job_id: str) -> Ref | None:
+        """The message of an earlier try; None where there is none, and never will be.
+
+        Raises `DeliveryPaused` while it may still appear.
+        """
+        if earlier.ref is not None:
+            return Ref.parse(earlier.ref)
+        found = await self._look(earlier, workspace, place, job_id)
+        if found is not None:
+            return await self._arrived(job_id, found)
+        if not earlier.file_id:
+            return None
+        if self.clock.now() - earlier.began_at < PATIENCE:
+            raise DeliveryPaused(AGAIN)
+        log.warning("slack_file_never_shown", job=job_id)
+        await self.uploads.remove(workspace, earlier.file_id)  # so that it never will be
+        return None
+
+    async def _look(self, earlier: SlackPost, workspace: Workspace, place: Place, job_id: str) -> Ref | None:
+        if earlier.file_id:
+            found = await self.uploads.look(workspace, place.channel, earlier.file_id)
+            if found is not None:
+                return found
+        return await find_video(self.web, workspace, place, job_id)
+
+    async def _link(self, workspace: Workspace, place: Place, post: VideoPost, link: str | None) -> Ref:
+        await self.posts.begin(post.job_id, place.channel, "", self.clock.now())
+        message = video_message(post, link=link)
+        posted = await self.web(
+            workspace,
+            "chat.postMessage",
+            in_channel=place.channel,
+            channel=place.channel,
+            thread_ts=place.thread,
+            text=message.text,
+            blocks=message.blocks,
+            metadata=mark(VIDEO, post.job_id),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return await self._arrived(post.job_id, Ref(posted["channel"], posted["ts"]))
+
+    async def _arrived(self, job_id: str, ref: Ref) -> Ref:
+        await self.posts.end(job_id, ref.channel, str(ref))
+        return ref

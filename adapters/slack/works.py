@@ -1,0 +1,78 @@
+"""What is under way for people: each in a task of its own, waited for when the bot stops."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackClientError
+
+from bot.domain.errors import ConversationGone, DeliveryPaused
+
+log = structlog.get_logger()
+
+SOON: Final = 1.5
+"""Seconds until Slack is told that something arrived, whether it is done or not: it wants to know within three."""
+
+GOODBYE: Final = 2.0
+"""Seconds for a last sentence to those whom we cannot finish with."""
+
+Sorry = Callable[[BaseException | None], Awaitable[None]]
+"""Says that it broke, or, without an error, that the bot stops before it is done."""
+
+
+@dataclass(slots=True)
+class Works:
+    """Runs each to its end; what fails is told to the person who waits, and logged without what they wrote."""
+
+    _running: dict[asyncio.Task[None], Sorry] = field(default_factory=dict)
+
+    def begin(self, work: Coroutine[Any, Any, None], sorry: Sorry) -> asyncio.Task[None]:
+        """Go on with it beside everything else."""
+        task = asyncio.create_task(_guarded(work, sorry))
+        self._running[task] = sorry
+        task.add_done_callback(lambda done: self._running.pop(done, None))
+        return task
+
+    async def soon(self, work: Coroutine[Any, Any, None], sorry: Sorry) -> None:
+        """Return when it is done, or shortly before Slack gets impatient; it goes on then.
+
+        What is not acknowledged comes again: so what is lost with this process in its first moments is not lost.
+        """
+        await asyncio.wait({self.begin(work, sorry)}, timeout=SOON)
+
+    async def settle(self, within: float) -> None:
+        """Finish what is under way within so many seconds, and say so where that is too little."""
+        if not self._running:
+            return
+        _, left = await asyncio.wait(set(self._running), timeout=within)
+        cut_off = [self._running[task] for task in left if task in self._running]
+        for task in left:
+            task.cancel()
+        if cut_off:
+            goodbyes = [asyncio.create_task(_quietly(sorry(None))) for sorry in cut_off]
+            _, late = await asyncio.wait(goodbyes, timeout=GOODBYE)
+            for task in late:
+                task.cancel()
+
+
+async def _guarded(work: Coroutine[Any, Any, None], sorry: Sorry) -> None:
+    try:
+        await work
+    except (ConversationGone, DeliveryPaused, SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        log.warning("slack_answer_not_given", error=type(error).__name__)
+        await _quietly(sorry(error))
+    except Exception as error:
+        log.exception("slack_work_failed")
+        await _quietly(sorry(error))
+
+
+async def _quietly(goodbye: Awaitable[None]) -> None:
+    try:
+        await goodbye
+    except Exception as error:  # noqa: BLE001 - the last words to somebody: there is nobody else to tell
+        log.info("slack_sorry_not_said", error=type(error).__name__)

@@ -1,0 +1,48 @@
+"""What people are told who have not said yet what they want, or not in a place where it can be done."""
+
+from __future__ import annotations
+
+from bot.commands.admin import ADMIN_COMMANDS
+from bot.domain.chat import Notice, Table
+from bot.domain.manner import WRITTEN, Manner
+
+
+def form_invitation(manner: Manner = WRITTEN) -> str:
+    """Somebody has called the bot and said nothing; a button that opens the form stands below."""
+    example = f"{manner.before}a paper boat in the rain, 8s portrait"
+    return (
+        f"Say what your video should show, such as “{example}”, or fill in the form. “{manner.command('help')}” tells "
+        "what else there is."
+    )
+
+
+def open_form() -> str:
+    """The button that opens the form."""
+    return "Open the form"
+
+
+def form_late() -> str:
+    """A form could not be opened within the seconds that the platform gives for it."""
+    return "The form could not be opened in time. Try once more; it mostly takes a moment."
+
+
+def not_in_conversation() -> str:
+    """Somebody asks where two people write to each other, and nobody else can come in."""
+    return (
+        "I cannot post into a conversation between others. Ask in our direct messages, or in a channel I am in. "
+        "Nothing was charged."
+    )
+
+
+def admin_help(manner: Manner = WRITTEN) -> Notice:
+    """What admins can do, for one who wrote something else."""
+    rows = tuple((manner.admin(spec.name), spec.description) for spec in ADMIN_COMMANDS)
+    return Notice(text="Admins can write:", table=Table(headings=("Write", "What it does"), rows=rows))
+
+
+def slack_token_refused(setting: str) -> str:
+    """Slack does not know a token."""
+    return (
+        f"Slack does not accept {setting}. Copy the token anew from your app's page at api.slack.com/apps, and start "
+        "again; docs/slack.md says which token goes where."
+    )
