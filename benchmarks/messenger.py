@@ -40,7 +40,7 @@ class BenchMessenger:
         """None: the upload itself is idempotent."""
         return None
 
-    async def posted_file(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> str | None:  # noqa: ARG002
+    async def posted_file(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:
         """None: nobody goes on from these videos."""
         return None
 

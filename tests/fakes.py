@@ -15,7 +15,7 @@ from bot.domain.errors import ConversationGone, ProviderTrouble
 from bot.domain.job import JobId
 from bot.domain.job_events import Output, TaskId
 from bot.domain.video import ProviderName, Size
-from bot.ports import Clip, Done, Order, ProviderUpdate, QueueEntry, Step, Waiting
+from bot.ports import Clip, Done, Order, PostedFile, ProviderUpdate, QueueEntry, Step, Waiting
 
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -103,7 +103,10 @@ class FakeDownloads:
         into.write_bytes(self.content)
         return len(self.content)
 
-    async def fetch_image(self, url: str) -> bytes:
+    async def fetch_posted(self, file: PostedFile, into: Path) -> int:
+        return await self.fetch_video(ProviderName("none"), Output(file.url), into)
+
+    async def fetch_image(self, url: str, *, bearer: str | None = None) -> bytes:
         if self.errors:
             raise self.errors.popleft()
         return self.image
@@ -180,10 +183,10 @@ class FakeMessenger:
 
     async def posted_file(
         self, conversation: Conversation, job_id: str, ref: str, card: str | None
-    ) -> Path | str | None:
+    ) -> Path | PostedFile | None:
         self._check(conversation)
         known = self.videos.get(job_id)
-        return None if known is None or known[2] is None else f"https://chat.example/{job_id}.mp4"
+        return None if known is None or known[2] is None else PostedFile(f"https://chat.example/{job_id}.mp4")
 
     def message_link(self, conversation: Conversation, ref: str) -> str | None:
         return f"https://chat.example/{conversation.channel}/{ref}"

@@ -81,7 +81,7 @@ class Answering:
                 is_bare = not values and attachment is None
                 await interaction.response.send_modal(create_form(name, is_bare=is_bare))
             case AnimateWanted(None):
-                await whisper(interaction, refusal(texts.no_picture()))
+                await whisper(interaction, refusal(texts.no_picture(MANNER)))
             case AnimateWanted(attachment):
                 name = str(interaction.id)
                 self.drafts.keep(name, Draft(attachment=attachment))

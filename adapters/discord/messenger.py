@@ -19,6 +19,7 @@ from adapters.discord.videos import Videos
 from adapters.discord.views import still
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
 from bot.domain.errors import ConversationGone, DeliveryPaused
+from bot.ports import PostedFile
 
 _NOBODY: Final = discord.AllowedMentions.none()
 
@@ -75,10 +76,11 @@ class DiscordMessenger:
         job_id: str,  # noqa: ARG002 - as above
         ref: str,
         card: str | None,
-    ) -> Path | str | None:
+    ) -> Path | PostedFile | None:
         """The address of the film that was uploaded, which Discord signs anew each time."""
         with faults_translated():
-            return await film_address(self.client, Ref.parse(ref), _parsed(card))
+            address = await film_address(self.client, Ref.parse(ref), _parsed(card))
+        return None if address is None else PostedFile(address)
 
     def message_link(self, conversation: Conversation, ref: str) -> str | None:
         """Discord's own address of the message; None for one that a single person saw for a while."""

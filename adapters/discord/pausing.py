@@ -8,6 +8,7 @@ from pathlib import Path
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.standing import Standing
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
+from bot.ports import PostedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class PausingMessenger:
 
     async def posted_file(
         self, conversation: Conversation, job_id: str, ref: str, card: str | None
-    ) -> Path | str | None:
+    ) -> Path | PostedFile | None:
         """See `bot.ports.Messenger`."""
         self.standing.check()
         return await self.messenger.posted_file(conversation, job_id, ref, card)

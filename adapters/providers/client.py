@@ -114,18 +114,23 @@ class HttpClient:
         return Answer(status=response.status_code, headers=response.headers, body=body)
 
     @asynccontextmanager
-    async def fetch(self, url: str, account: Account | None = None) -> AsyncIterator[Incoming]:
+    async def fetch(
+        self, url: str, account: Account | None = None, *, bearer: str | None = None
+    ) -> AsyncIterator[Incoming]:
         """Begin a GET and follow at most five redirects, each checked like the first address.
 
-        With an account, its own origin is trusted and gets the key, until a redirect leads away from it. The time is
-        for the caller to bound. Raises `ForbiddenAddress`, `ProviderUnreachable` and `ProviderTrouble`, also while the
-        chunks are read.
+        With an account, its own origin is trusted and gets the key, until a redirect leads away from it. A `bearer`
+        goes to the first origin alone, which is checked like any other. The time is for the caller to bound. Raises
+        `ForbiddenAddress`, `ProviderUnreachable` and `ProviderTrouble`, also while the chunks are read.
         """
+        first = _origin(_target(url))
         for _ in range(MAX_REDIRECTS + 1):
             target = _target(url)
+            if _origin(target) != first:
+                bearer = None
             if account is not None and _origin(target) != _origin(httpx.URL(account.base_url)):
                 account = None
-            response = await self._get(target, account)
+            response = await self._get(target, account, bearer)
             try:
                 location = response.headers.get("location") if response.status_code in _REDIRECTS else None
                 if location is None:
@@ -136,8 +141,8 @@ class HttpClient:
             url = _next(target, location)
         raise ProviderTrouble("too many redirects")
 
-    async def _get(self, target: httpx.URL, account: Account | None) -> httpx.Response:
-        wire, headers = (self._api, account.key_headers) if account else (self._outside, {})
+    async def _get(self, target: httpx.URL, account: Account | None, bearer: str | None) -> httpx.Response:
+        wire, headers = (self._api, account.key_headers) if account else (self._outside, _bearing(bearer))
         with _faults_translated(_host(target)):
             return await wire.send("GET", target, headers)
 
@@ -230,6 +235,10 @@ def _translated(fault: Exception, host: str) -> Translated:
     if isinstance(cause, _NEVER_SENT):
         return ProviderUnreachable()
     return ProviderTrouble(type(cause).__name__)
+
+
+def _bearing(bearer: str | None) -> Mapping[str, str]:
+    return {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
 
 
 def _target(url: str) -> httpx.URL:

@@ -25,6 +25,7 @@ from bot.domain.errors import (
 )
 from bot.domain.job_events import Output
 from bot.domain.video import ProviderName
+from bot.ports import PostedFile
 
 _PIECE: Final = 1 << 20  # written in one go, by a thread
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -62,10 +63,21 @@ class HttpDownloads:
         except TimeoutError:
             raise ProviderTrouble("download too slow") from None
 
-    async def fetch_image(self, url: str) -> bytes:
+    async def fetch_posted(self, file: PostedFile, into: Path) -> int:
+        """As `Downloads.fetch_posted`; a page where the video should be is a `ResultNotAVideo`."""
+        fetching = self._client.fetch(file.url, bearer=file.bearer)
+        try:
+            async with asyncio.timeout(self._limits.video_seconds), fetching as incoming:
+                _check_video(incoming, self._limits.video_bytes, has_key=False)
+                with _part_file(into) as opened:
+                    return await _copy(incoming, opened, self._limits.video_bytes)
+        except TimeoutError:
+            raise ProviderTrouble("download too slow") from None
+
+    async def fetch_image(self, url: str, *, bearer: str | None = None) -> bytes:
         """As `Downloads.fetch_image`."""
         try:
-            async with asyncio.timeout(self._limits.image_seconds), self._client.fetch(url) as incoming:
+            async with asyncio.timeout(self._limits.image_seconds), self._client.fetch(url, bearer=bearer) as incoming:
                 _check_image(incoming, self._limits.image_bytes)
                 return await _collect(incoming, self._limits.image_bytes)
         except ForbiddenAddress:

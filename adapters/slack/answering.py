@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from adapters.slack.calling import SlackWeb
 from adapters.slack.cards import new_jobs
 from adapters.slack.fetching import fetch_picture
 from adapters.slack.heard import Heard
@@ -38,6 +39,7 @@ class Answering:
     rooms: Rooms
     seen: Seen
     downloads: Downloads
+    web: SlackWeb
 
     async def said(self, heard: Heard, words: str, picture: Picture | None = None) -> None:
         """A mention, a direct message or a slash command."""
@@ -76,7 +78,7 @@ class Answering:
         refused = None if is_private else await self.not_in(heard)
         if refused is not None:
             return refused
-        image = None if picture is None else await fetch_picture(self.downloads, heard.workspace, picture)
+        image = None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
         if isinstance(image, Notice):
             return image
         reply = await self._command(heard, command, image)

@@ -19,6 +19,7 @@ from adapters.slack.filling import Filling
 from adapters.slack.hearing import Hearing
 from adapters.slack.homes import Homes
 from adapters.slack.pressing import Pressing
+from adapters.slack.submitting import Submitting
 from adapters.slack.talking import Talking
 from adapters.slack.works import Works
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -44,6 +45,7 @@ class Listeners:
     talking: Talking
     pressing: Pressing
     filling: Filling
+    submitting: Submitting
     homes: Homes
     arrivals: Arrivals
 
@@ -74,17 +76,17 @@ class Listeners:
 
     async def submit(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """A form that was sent off. It stays open where something in it has to be put right."""
-        answer = await self.filling.submit(_workspace(context), body)
+        answer = await self.submitting.submit(_workspace(context), body)
         await ack(**answer)
 
     async def new_video(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """The shortcut that opens the form."""
-        await self.filling.open_from_shortcut(_workspace(context), body)
+        await self.filling.from_shortcut(_workspace(context), body)
         await ack()
 
     async def animate(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """The entry in a message's menu."""
-        await self.filling.open_for_picture(_workspace(context), body)
+        await self.filling.for_picture(_workspace(context), body)
         await ack()
 
     async def home(self, event: Body, context: AsyncBoltContext) -> None:

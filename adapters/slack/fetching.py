@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from adapters.slack.pictures import Picture
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.calling import SlackWeb
+from adapters.slack.faults import faults_translated
+from adapters.slack.pictures import Picture, to_picture
 from adapters.slack.workspaces import Workspace
 from bot import texts
 from bot.domain.chat import Notice, refusal
-from bot.domain.errors import BadImage
+from bot.domain.errors import BadImage, ConversationGone, DeliveryPaused
 from bot.ports import Downloads
 
 
-async def fetch_picture(downloads: Downloads, workspace: Workspace, picture: Picture) -> bytes | Notice:
+async def fetch_picture(downloads: Downloads, web: SlackWeb, workspace: Workspace, picture: Picture) -> bytes | Notice:
     """The picture's bytes, or why there are none. To whom a picture is closed, Slack shows a page in its place."""
-    bearer = workspace.token if picture.id else None
+    address = picture.address or await _address(web, workspace, picture)
+    if address is None:
+        return refusal(texts.picture_not_reached())
     try:
-        return await downloads.fetch_image(picture.address, bearer=bearer)
+        return await downloads.fetch_image(address, bearer=workspace.token if picture.id else None)
     except BadImage as error:
         is_closed = picture.id and error.problem in ("unreachable", "not_an_image")
         return refusal(texts.picture_not_reached() if is_closed else texts.bad_image(error))
+
+
+async def _address(web: SlackWeb, workspace: Workspace, picture: Picture) -> str | None:
+    """Where a file lies of which only the id came along, as it is with those from other organisations."""
+    try:
+        with faults_translated():
+            answer = await web(workspace, "files.info", file=picture.id)
+    except (ConversationGone, DeliveryPaused, SlackApiError):
+        return None
+    return to_picture(answer["file"]).address

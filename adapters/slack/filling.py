@@ -1,4 +1,4 @@
-"""Forms: opened, and what comes of them. What is not right is said at its field, and nothing written is lost."""
+"""Forms that open: for a new video, out of an earlier one, for a picture."""
 
 from __future__ import annotations
 
@@ -10,29 +10,91 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.answering import Answering
-from adapters.slack.apologies import sorry_to
+from adapters.slack.apologies import quietly_sorry, sorry_to
 from adapters.slack.calling import SlackWeb
-from adapters.slack.faults import error_code, faults_translated
-from adapters.slack.filled import Filled, FormKind, FormState, field_of, read_form
-from adapters.slack.forms import create_form, notice_view, prompt_form, animate_form
+from adapters.slack.faults import error_code
+from adapters.slack.forms import FormKind, FormState, form_view
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
-from adapters.slack.homes import Homes
-from adapters.slack.pictures import Picture, first_picture
+from adapters.slack.pictures import first_picture
 from adapters.slack.places import MANNER
 from adapters.slack.voices import tell
-from adapters.slack.works import SOON, Works
+from adapters.slack.works import Works
 from adapters.slack.workspaces import Workspace
 from bot import texts
-from bot.commands import CommandName, Create, Problem, Remix
-from bot.domain.chat import Action, Notice, Reply, refusal
-from bot.grammar import from_options, resolve
+from bot.domain.chat import Action, refusal
 
-LOOK_UP: Final = 1.5
+LOOK_UP: Final = 2.0
 """Seconds for what must be known before a form opens: Slack lets us open it for three."""
 
-_LATE: Final = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
+_LATE: Final = frozenset({"exchanged_trigger_id", "expired_trigger_id", "trigger_exchanged", "trigger_expired"})
 
 Payload = Mapping[str, Any]
-Answer = dict[str, Any]
-CLOSE: Final[Answer] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """Opens forms. A form remembers where it was opened: the video goes there, unless its person says otherwise."""
+
+    web: SlackWeb
+    hearing: Hearing
+    works: Works
+    answering: Answering
+
+    async def open_create(
+        self, heard: Heard, trigger: str, *, channel: str | None = None, thread: str | None = None
+    ) -> None:
+        """The form for a new video, to be posted where it was opened, or there where its button says."""
+        state = FormState(
+            kind=FormKind.CREATE,
+            channel=channel or heard.channel,
+            thread=(thread or "") if channel else heard.thread or "",
+        )
+        await self._open(heard, trigger, state)
+
+    async def open_on_page(self, heard: Heard, trigger: str) -> None:
+        """The same from where there is no channel."""
+        await self._open(heard, trigger, FormState(kind=FormKind.CREATE))
+
+    async def open_from_job(self, heard: Heard, action: Action, job_id: str, trigger: str) -> None:
+        """The form for what grows out of a video, with its prompt in it."""
+        async with asyncio.timeout(LOOK_UP):
+            original = await self.answering.core.original(job_id, await self.answering.requester(heard))
+        if original is None:
+            await tell(heard.voice, refusal(texts.unknown_job(job_id, MANNER)))
+            return
+        kind = FormKind.REMIX if action is Action.REMIX else FormKind.START
+        state = FormState(kind=kind, job_id=job_id, channel=heard.channel, thread=heard.thread or "")
+        await self._open(heard, trigger, state, prompt=original.prompt)
+
+    async def from_shortcut(self, workspace: Workspace, body: Payload) -> None:
+        """The shortcut that is there everywhere, and nowhere in particular."""
+        await self.works.soon(self._from_shortcut(workspace, body), quietly_sorry)
+
+    async def for_picture(self, workspace: Workspace, body: Payload) -> None:
+        """The entry in a message's menu. The video goes below the message, whose picture it starts from."""
+        heard = self.hearing.of_message(workspace, body)
+        await self.works.soon(self._for_picture(heard, body), sorry_to(heard.voice))
+
+    async def _from_shortcut(self, workspace: Workspace, body: Payload) -> None:
+        trigger = str(body["trigger_id"])
+        heard = await self.hearing.in_person(workspace, str(body["user"]["id"]), trigger)
+        if heard is not None:
+            await self.open_on_page(heard, trigger)
+
+    async def _for_picture(self, heard: Heard, body: Payload) -> None:
+        picture = first_picture(body.get("message") or {})
+        if picture is None:
+            await tell(heard.voice, refusal(texts.no_picture(MANNER)))
+            return
+        state = FormState(kind=FormKind.ANIMATE, channel=heard.channel, thread=heard.thread or "", picture=picture)
+        await self._open(heard, str(body["trigger_id"]), state)
+
+    async def _open(self, heard: Heard, trigger: str, state: FormState, *, prompt: str = "") -> None:
+        view = form_view(state, self.answering.catalogue, prompt=prompt)
+        try:
+            await self.web(heard.workspace, "views.open", trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            if error_code(error) not in _LATE:
+                raise
+            await tell(heard.voice, refusal(texts.form_late()))

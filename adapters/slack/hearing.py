@@ -77,6 +77,21 @@ class Hearing:
             place=str((body.get("channel") or {}).get("name") or ""),
         )
 
+    def of_message(self, workspace: Workspace, body: Payload) -> Heard:
+        """An entry in a message's menu: what comes of it goes into the message's thread."""
+        channel, user, message = str(body["channel"]["id"]), body["user"], body.get("message") or {}
+        begun = message.get("thread_ts")
+        under = None if is_direct(channel) else body.get("message_ts") or message.get("ts")
+        return Heard(
+            workspace=workspace,
+            user=str(user["id"]),
+            channel=channel,
+            thread=begun or under,
+            event_id=str(body["trigger_id"]),
+            voice=self._reply(workspace, body, channel, str(user["id"]), begun),
+            name=str(user.get("name") or ""),
+        )
+
     async def in_person(self, workspace: Workspace, user: str, event_id: str) -> Heard | None:
         """Somebody on their own page, or wherever there is no channel: all of it goes to them directly."""
         channel = await self.directs.with_person(workspace, user)

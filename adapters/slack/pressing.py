@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from adapters.slack.answering import Answering
 from adapters.slack.apologies import quietly_sorry, sorry_to
+from adapters.slack.asking import ask_view, tell_view
 from adapters.slack.buttons import read_action
 from adapters.slack.calling import SlackWeb
 from adapters.slack.faults import faults_translated
 from adapters.slack.filling import Filling
-from adapters.slack.forms import ask_view, notice_view
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
 from adapters.slack.home import REFRESH
@@ -109,13 +109,13 @@ class Pressing:
         name = str(pressed.get("action_id"))
         read = read_action(name)
         if name == OPEN_FORM:
-            await self.filling.open_create(heard, trigger)
+            await self.filling.open_on_page(heard, trigger)
         elif read is not None and "url" not in pressed:
             action, job_id = read
             if action in (Action.CANCEL, Action.DELETE):
                 async with asyncio.timeout(LOOK_UP):
                     question = await self._question(heard, action, job_id)
-                await self._open(heard, trigger, ask_view(question) if question.buttons else notice_view(question))
+                await self._open(heard, trigger, _window(question))
             else:
                 await self._go_on(heard, action, job_id, trigger)
                 await self.homes.show(heard.workspace, heard.user)
@@ -123,3 +123,11 @@ class Pressing:
     async def _open(self, heard: Heard, trigger: str, view: Mapping[str, Any]) -> None:
         with faults_translated():
             await self.web(heard.workspace, "views.open", trigger_id=trigger, view=view)
+
+
+def _window(question: Notice) -> Mapping[str, Any]:
+    """The question with its two answers; where there is nothing to ask, the reason alone."""
+    if len(question.buttons) != 2:
+        return tell_view(question)
+    yes, no = question.buttons
+    return ask_view(question, yes, no)

@@ -24,6 +24,7 @@ from adapters.slack.pressing import Pressing
 from adapters.slack.rooms import Rooms
 from adapters.slack.seen import Seen
 from adapters.slack.socket import Socket
+from adapters.slack.submitting import Submitting
 from adapters.slack.talking import Talking
 from adapters.slack.works import Works
 from bot.domain.catalogue import Catalogue
@@ -79,17 +80,18 @@ def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue
     people, rooms, seen = People(web, connection.login.admins), Rooms(web), Seen(around.store, around.clock)
     hearing = Hearing(web, messenger.directs)
     answering = Answering(
-        core=core, catalogue=catalogue, people=people, rooms=rooms, seen=seen, downloads=around.downloads
+        core=core, catalogue=catalogue, people=people, rooms=rooms, seen=seen, downloads=around.downloads, web=web
     )
     posters = Posters(messenger.posters, around.downloads)
     homes = Homes(web, core, people, posters, works, connection.login.pace)
-    filling = Filling(web=web, hearing=hearing, works=works, answering=answering, homes=homes)
+    filling = Filling(web=web, hearing=hearing, works=works, answering=answering)
     listeners = Listeners(
         hearing=hearing,
         works=works,
         talking=Talking(hearing=hearing, works=works, people=people, answering=answering, filling=filling),
         pressing=Pressing(web=web, hearing=hearing, works=works, answering=answering, filling=filling, homes=homes),
         filling=filling,
+        submitting=Submitting(hearing=hearing, works=works, answering=answering, homes=homes),
         homes=homes,
         arrivals=Arrivals(messenger=messenger, workspaces=connection.workspaces, rooms=rooms, seen=seen, works=works),
     )

@@ -59,7 +59,7 @@ class Talking:
     async def _plain(self, heard: Heard, text: str) -> str:
         """The words, with people called by their names."""
         bot = heard.workspace.bot_user
-        others = [user for user in people_in(text) if user != bot]
+        others = people_in(text, bot_user=bot)
         names = await self.people.names(heard.workspace, others) if others else {}
         return words_of(text, bot_user=bot, names=names)
 

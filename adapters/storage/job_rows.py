@@ -110,6 +110,12 @@ def to_values(job: Job) -> dict[str, object]:
     }
 
 
+def name_in(requester: str) -> str:
+    """What the person in the column `requester` is called."""
+    person = _to_requester(requester)
+    return person.name or person.user
+
+
 def seconds_key(request: VideoRequest) -> int:
     """The length as the column `seconds` has it: 0 where the model decides."""
     return request.seconds or 0

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from adapters.storage.job_rows import seconds_key, to_history, to_job
+from adapters.storage.job_rows import name_in, seconds_key, to_history, to_job
 from adapters.storage.moments import to_ms
 from adapters.storage.statements import Statements
 from bot.domain.chat import Requester
 from bot.domain.job import Job, JobId
 from bot.domain.video import ProviderName, VideoRequest
+from bot.ports import Usage
 
 _LAST: Final = 20
 """How many posted jobs the usual duration is taken from."""
@@ -41,6 +42,13 @@ class SqlJobViews:
     async def recent_in_team(self, requester: Requester, limit: int) -> Sequence[Job]:
         """The team's finished jobs, newest first."""
         return await self._in_team("recent_jobs_in_team", requester, limit)
+
+    async def team_usage(self, requester: Requester, since: datetime, limit: int) -> Sequence[Usage]:
+        """What each person of the team was charged for."""
+        rows = await self.sql.all(
+            "team_usage", platform=requester.platform, team=requester.team, since=to_ms(since), count=limit
+        )
+        return [Usage(name_in(person), videos, seconds, microusd) for person, videos, seconds, microusd in rows]
 
     async def _in_team(self, name: str, requester: Requester, limit: int) -> Sequence[Job]:
         rows = await self.sql.all(name, platform=requester.platform, team=requester.team, count=limit)

@@ -10,6 +10,7 @@ from adapters.web.as_json import card_json, notice_json, video_json
 from adapters.web.media_folder import MediaFolder
 from adapters.web.room import REMOVED, Room
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
+from bot.ports import PostedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class WebMessenger:
         job_id: str,
         ref: str,  # noqa: ARG002
         card: str | None,  # noqa: ARG002
-    ) -> Path | str | None:
+    ) -> Path | PostedFile | None:
         """The file that the page plays."""
         return self.media.find(job_id)
 

@@ -69,6 +69,11 @@ def window_of(window: Window, now: datetime) -> tuple[str, datetime | None]:
     return f"{window}:{start:%Y-%m-%d}", end
 
 
+def window_starts(window: Window, now: datetime) -> datetime:
+    """The moment at which the day, week or month began that `now` is in."""
+    return datetime.fromisoformat(window_of(window, now)[0].rpartition(":")[2]).replace(tzinfo=UTC)
+
+
 def lines_for(limits: tuple[Limit, ...], amounts: dict[Unit, int], now: datetime) -> tuple[QuotaLine, ...]:
     """The lines a request takes, in one fixed order, so that two transactions never wait for each other in a ring."""
     lines = []

@@ -6,9 +6,9 @@ on every fake.
 
 from bot.ports.books import CardRefs, Gate, Gates, Images, QuotaBook, SeenEvents, TeamRules
 from bot.ports.clock import Clock
-from bot.ports.jobs import Jobs, JobViews, StaleJob
+from bot.ports.jobs import Jobs, JobViews, StaleJob, Usage
 from bot.ports.media import Clip, MediaTools, Spool
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import Messenger, PostedFile
 from bot.ports.provider import Done, Downloads, Ended, Order, ProviderUpdate, Running, VideoProvider, Waiting
 from bot.ports.queue import JobQueue, QueueEntry, Step
 from bot.ports.store import Store, Transaction
@@ -29,6 +29,7 @@ __all__ = [
     "MediaTools",
     "Messenger",
     "Order",
+    "PostedFile",
     "ProviderUpdate",
     "QueueEntry",
     "QuotaBook",
@@ -40,6 +41,7 @@ __all__ = [
     "Store",
     "TeamRules",
     "Transaction",
+    "Usage",
     "VideoProvider",
     "Waiting",
 ]

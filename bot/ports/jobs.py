@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.chat import Requester
 from bot.domain.job import Job, JobId
 from bot.domain.video import ProviderName, VideoRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one person was charged for: videos, their seconds, and millionths of a dollar as far as prices are known."""
+
+    name: str
+    videos: int
+    seconds: int
+    microusd: int
 
 
 class StaleJob(Exception):
@@ -75,6 +86,10 @@ class JobViews(Protocol):
 
     async def recent_in_team(self, requester: Requester, limit: int) -> Sequence[Job]:
         """The finished jobs of this person's team, newest first, whoever asked."""
+        ...
+
+    async def team_usage(self, requester: Requester, since: datetime, limit: int) -> Sequence[Usage]:
+        """What each person of this one's team was charged for, of what ended since then; most videos first."""
         ...
 
     async def waiting_before(self, job: Job) -> int:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost
+
+
+@dataclass(frozen=True, slots=True)
+class PostedFile:
+    """Where a posted file can be fetched; by whoever has the `bearer`, where there is one, and else by everybody."""
+
+    url: str = field(repr=False)
+    bearer: str | None = field(default=None, repr=False)
 
 
 class Messenger(Protocol):
@@ -34,8 +43,8 @@ class Messenger(Protocol):
 
     async def posted_file(
         self, conversation: Conversation, job_id: str, ref: str, card: str | None
-    ) -> Path | str | None:
-        """Where the file of the job's posted video can be read: a path on this machine, or an address.
+    ) -> Path | PostedFile | None:
+        """Where the file of the job's posted video can be read: on this machine, or at an address.
 
         None where the message is gone, holds no file, or may not be looked at. `card` is the ref of the job's card.
         """

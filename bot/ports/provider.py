@@ -11,6 +11,7 @@ from bot.domain.catalogue import Offer
 from bot.domain.job import JobId
 from bot.domain.job_events import Output, Reason, TaskId
 from bot.domain.video import ProviderName, VideoRequest
+from bot.ports.messenger import PostedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,13 @@ class Downloads(Protocol):
         """
         ...
 
-    async def fetch_image(self, url: str) -> bytes:
-        """A reference image somebody linked to, at most 10 MB. Raises `BadImage`."""
+    async def fetch_posted(self, file: PostedFile, into: Path) -> int:
+        """As `fetch_video`, for one that was posted before; its bearer goes to its own host only."""
+        ...
+
+    async def fetch_image(self, url: str, *, bearer: str | None = None) -> bytes:
+        """A reference image somebody linked to, at most 10 MB. Raises `BadImage`.
+
+        `bearer` opens it, and goes to the host of this address only.
+        """
         ...

@@ -61,7 +61,7 @@ def cannot_cancel(job: Job, manner: Manner = WRITTEN) -> str:
         case JobStatus.CANCELLING | JobStatus.CANCELLED:
             return "That video is cancelled already; there is nothing more to do."
         case JobStatus.POSTED:
-            return "That video is finished already. Delete the message if you do not want to keep it."
+            return "That video is finished already. Delete it with the button below it if you do not want to keep it."
         case _:
             look = manner.command("history")
             return f"That video has ended already; there is nothing to cancel. Write “{look}” to see how it went."

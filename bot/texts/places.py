@@ -44,9 +44,39 @@ def form_gone() -> str:
     return "That form was open for too long, so what it began with is gone. Open it again; it takes only a moment."
 
 
-def no_picture() -> str:
+def no_picture(manner: Manner = WRITTEN) -> str:
     """A message without a picture was to be animated."""
-    return "There is no picture in that message. Choose one with a picture, or attach yours to `/sora create`."
+    way = f"attach yours to `{manner.command('create')}`" if manner.has_fields else "attach yours when you ask"
+    return f"There is no picture in that message. Choose one with a picture, or {way}."
+
+
+def picture_not_reached() -> str:
+    """A picture stands in a message that is closed to the bot."""
+    return (
+        "I cannot open that picture. Invite me to the channel it is in, or attach it to your own request. "
+        "Nothing was charged."
+    )
+
+
+def not_in_channel(mention: str) -> str:
+    """Somebody asks in a channel the bot is not in. `mention` is what it is called there."""
+    return (
+        f"I am not in this channel, so I could not post the video here. Write “/invite {mention}”, and ask again. "
+        "Nothing was charged."
+    )
+
+
+def hello(mention: str) -> str:
+    """The bot was invited to a channel."""
+    return (
+        f"Hello! Tell me what a video should show, and I make it: “{mention} a paper boat in the rain, 8s portrait”. "
+        f"“{mention} help” tells the rest."
+    )
+
+
+def comes_directly() -> str:
+    """A private video was asked for where others are."""
+    return "Nobody else will see it: look into your direct messages with me."
 
 
 def cancel_yes() -> str:

@@ -33,7 +33,7 @@ def video_post(job: Job, clip: Clip, link: str | None = None, *, is_elsewhere: b
 
 
 ELSEWHERE: Final = "It could not be posted where you asked for it, so it comes to you directly."
-PRIVATELY: Final = "It is private, and the answer it belongs to can be changed no more, so it comes to you directly."
+PRIVATELY: Final = "It is private, and can be shown to you alone no more where you asked, so it comes to you directly."
 
 
 def _here(job: Job, clip: Clip) -> str:
@@ -43,7 +43,7 @@ def _here(job: Job, clip: Clip) -> str:
 def video_link(clip: Clip) -> str:
     """What stands above the link to a video that could not be uploaded."""
     return (
-        f"Your video is ready. At {amounts.file_size(clip.bytes)} it is too large to upload here, "
+        f"Your video is ready. Files of {amounts.file_size(clip.bytes)} cannot be uploaded here, "
         "so here is a link; save the video soon, since the link ends after some days."
     )
 

@@ -56,6 +56,11 @@ def _resets(line: QuotaLine, now: datetime) -> str:
     )
 
 
+def used_of_limit(line: QuotaLine, used: int) -> str:
+    """`3 of 10 videos today`."""
+    return f"{_of(line.limit.unit, used, line.limit.amount)} {_WINDOW[line.limit.window]}"
+
+
 def quota_left(line: QuotaLine, used: int) -> str:
     """`3 videos left today`."""
     left = max(0, line.limit.amount - used)

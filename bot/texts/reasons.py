@@ -34,8 +34,8 @@ _REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
             "The video was made, but this chat could not be reached for hours to post it. Retry to make it again."
         ),
         Reason.TOO_LARGE_TO_POST: (
-            "The video is larger than this conversation takes, and could not be made small enough. "
-            "Try a shorter length or a smaller size."
+            "This conversation takes no video file of that size, and it could not be made small enough. "
+            "Try a shorter length or a smaller size, or ask an admin whether files like this are allowed here."
         ),
         Reason.STORAGE_FULL: "The bot had no room to keep the video. Ask whoever runs the bot, and retry later.",
         Reason.DEADLINE: "The video was not ready in time. Retry, perhaps with a shorter length or another model.",

@@ -23,6 +23,7 @@ from bot.commands import (
 from bot.commands.admin import Admin
 from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Action, Conversation, Notice, Reply, Requester, refusal
+from bot.domain.home import Home
 from bot.domain.job import Job, JobId
 from bot.domain.video import VideoRequest
 from bot.grammar import Problem, parse, to_history
@@ -31,10 +32,11 @@ from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.make_again import MakeAgain
 from bot.usecases.manage_team import ManageTeam
 from bot.usecases.request_video import Ask, RequestVideo
+from bot.usecases.show_home import ShowHome
 from bot.usecases.show_jobs import ShowJobs
 from bot.usecases.start_image import TakeStartImage
 
-CAN_BE_PRIVATE: Final = frozenset({"discord"})
+CAN_BE_PRIVATE: Final = frozenset({"discord", "slack"})
 """Platforms that can show a video to one person alone."""
 
 
@@ -50,6 +52,7 @@ class Answer:
     start_image: TakeStartImage
     show: ShowJobs
     manage: ManageTeam
+    show_home: ShowHome
 
     async def text(
         self, text: str, *, requester: Requester, conversation: Conversation, event_id: str, image: bytes | None = None
@@ -129,6 +132,10 @@ class Answer:
     async def is_private(self, job_id: str, requester: Requester) -> bool:
         """Whether the answer to making a video from this job is for this person alone."""
         return await self.again.is_private(JobId(job_id), requester)
+
+    async def home(self, requester: Requester) -> Home:
+        """This person's own page."""
+        return await self.show_home(requester)
 
     async def quota_hint(self, requester: Requester) -> str:
         """One short line about what this person has left; empty without limits."""

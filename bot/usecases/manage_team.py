@@ -39,7 +39,7 @@ class ManageTeam:
             case AdminName.SHOW:
                 return await self._show(requester)
             case AdminName.JOBS:
-                return await self._jobs(requester)
+                return await self.jobs(requester)
             case AdminName.PAUSE:
                 return texts.paused(requester.manner, is_new=await self._close(requester, None, ""))
             case AdminName.RESUME:
@@ -56,7 +56,9 @@ class ManageTeam:
         closed = await self.store.read(lambda tx: tx.rules.of(requester))
         return texts.rules_notice(self.policy.limits(requester), closed, self.clock.now())
 
-    async def _jobs(self, requester: Requester) -> Notice:
+    async def jobs(self, requester: Requester) -> Notice:
+        """Everybody's videos."""
+
         async def look(tx: Transaction) -> tuple[Sequence[Job], Sequence[Job]]:
             unfinished = await tx.views.unfinished_in_team(requester, UNFINISHED)
             return unfinished, await tx.views.recent_in_team(requester, ENDED)

@@ -31,6 +31,7 @@ from bot.usecases.request_video import RequestVideo
 from bot.usecases.resume_jobs import ResumeJobs
 from bot.usecases.show_cards import CardBoard
 from bot.usecases.show_history import ShowHistory
+from bot.usecases.show_home import ShowHome
 from bot.usecases.show_jobs import ShowJobs
 from bot.usecases.start_image import TakeStartImage
 from bot.usecases.submit_jobs import SubmitJobs
@@ -129,13 +130,17 @@ def wire(ports: Ports) -> UseCases:
         owner=p.owner,
     )
     cancel = CancelJob(store=p.store, clock=p.clock, providers=p.providers, orders=orders, board=board)
+    manage = ManageTeam(store=p.store, clock=p.clock, policy=p.policy)
     return UseCases(
         board=board,
         answer=Answer(
             catalogue=p.catalogue,
             request=request,
             cancel=cancel,
-            manage=ManageTeam(store=p.store, clock=p.clock, policy=p.policy),
+            manage=manage,
+            show_home=ShowHome(
+                store=p.store, clock=p.clock, policy=p.policy, board=board, manage=manage, messengers=p.messengers
+            ),
             delete=DeleteVideo(store=p.store, clock=p.clock, messengers=p.messengers, board=board),
             start_image=TakeStartImage(
                 store=p.store,

@@ -79,7 +79,7 @@ class CardBoard:
 
     async def post(self, job: Job, around: Around) -> Card:
         """Show the card of a new job now; where that fails the job goes on, and the card follows later."""
-        card = self._draw(job, around)
+        card = self.draw(job, around)
         await self._try_to_show(job, card)
         return card
 
@@ -238,10 +238,11 @@ class CardBoard:
         # A release has just changed what is left: that is what this card is there to say.
         left = None if job.closing is Closing.RELEASED else self.quota_left.lately(job.requester)
         if left is not None and job.status is not JobStatus.ACCEPTED:
-            return self._draw(job, Around(None, left.words))
-        return self._draw(job, await self.store.read(lambda tx: self.look_around(tx, job, left)))
+            return self.draw(job, Around(None, left.words))
+        return self.draw(job, await self.store.read(lambda tx: self.look_around(tx, job, left)))
 
-    def _draw(self, job: Job, around: Around) -> Card:
+    def draw(self, job: Job, around: Around) -> Card:
+        """The job's card as it should look now."""
         return texts.job_card(
             job,
             offer=self.catalogue.offer(job.provider, job.request.model),

@@ -11,13 +11,16 @@ from bot import texts
 from bot.domain.chat import Film, Notice, Requester
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.job import Job, JobId
-from bot.ports import Clock, Messenger, Store
+from bot.ports import Clock, Messenger, PostedFile, Store
 
 ROWS: Final = 10
 """Videos on a page."""
 
 LOOK_UP: Final = 2.0
 """Seconds for asking the platform where a video is: a page without pictures is better than one that never comes."""
+
+WITHOUT_FILMS: Final = frozenset({"slack"})
+"""Platforms that play a video nowhere but in its own message: nobody need ask where its file is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,8 @@ class ShowHistory:
 
     async def _film(self, job: Job) -> Film | None:
         """The posted video, where the platform has an address for it; a file of ours is shown where it was posted."""
-        messenger = self.messengers.get(job.conversation.platform)
+        platform = job.conversation.platform
+        messenger = None if platform in WITHOUT_FILMS else self.messengers.get(platform)
         if messenger is None or job.message_ref is None or job.deleted_at is not None:
             return None
         try:
@@ -69,4 +73,6 @@ class ShowHistory:
                 place = await messenger.posted_file(job.conversation, job.id, job.message_ref, card)
         except (ConversationGone, DeliveryPaused, TimeoutError):
             return None
-        return Film(place, texts.film_words(job)) if isinstance(place, str) else None
+        if not isinstance(place, PostedFile) or place.bearer is not None:
+            return None
+        return Film(place.url, texts.film_words(job))

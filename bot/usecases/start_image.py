@@ -16,7 +16,7 @@ from bot.domain.chat import Notice, Requester, refusal
 from bot.domain.errors import ConversationGone, DeliveryPaused, SoraError
 from bot.domain.job import Job, JobId, JobStatus
 from bot.domain.job_events import Output
-from bot.ports import Downloads, MediaTools, Messenger, Spool, Store
+from bot.ports import Downloads, MediaTools, Messenger, PostedFile, Spool, Store
 from bot.usecases.reach import is_visible
 
 log = structlog.get_logger()
@@ -54,22 +54,24 @@ class TakeStartImage:
                 return StartImage(data, job)
         return refusal(texts.start_image_gone())
 
-    async def _posted(self, job: Job) -> Path | Output | None:
+    async def _posted(self, job: Job) -> Path | PostedFile | None:
         messenger = self.messengers[job.conversation.platform]
         try:
             card = await self.store.read(lambda tx: tx.cards.ref(job.id))
-            place = await messenger.posted_file(job.conversation, job.id, job.message_ref or "", card)
+            return await messenger.posted_file(job.conversation, job.id, job.message_ref or "", card)
         except (ConversationGone, DeliveryPaused):
             return None
-        return Output(place) if isinstance(place, str) else place
 
-    async def _picture(self, job: Job, source: Path | Output) -> bytes | None:
+    async def _picture(self, job: Job, source: Path | PostedFile | Output) -> bytes | None:
         try:
             if isinstance(source, Path):
                 return await self.media.last_picture(source)
             # A name of its own: somebody else may be at the same video.
             async with self.spool.room(JobId(self.new_id())) as path:
-                await self.downloads.fetch_video(job.provider, source, path)
+                if isinstance(source, PostedFile):
+                    await self.downloads.fetch_posted(source, path)
+                else:
+                    await self.downloads.fetch_video(job.provider, source, path)
                 return await self.media.last_picture(path)
         except (SoraError, OSError) as error:
             log.info("no_picture_of_video", job=job.id, error=type(error).__name__)

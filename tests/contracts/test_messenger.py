@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.chat import Action, Button, Card, Conversation, Notice, Tone, VideoPost
 from bot.domain.errors import ConversationGone
-from bot.ports import Messenger
+from bot.ports import Messenger, PostedFile
 from tests.adapters.discord.speaking import in_channel, open_speaking
 from tests.builders import a_conversation
 from tests.chat_page import open_chat_page
@@ -173,7 +173,7 @@ async def test_a_posted_file_can_be_read_again(platform: Platform, film: Path) -
     place = await platform.messenger.posted_file(platform.here, a_post().job_id, ref, None)
 
     assert place is not None
-    assert isinstance(place, str) or place.read_bytes() == b"a video"
+    assert isinstance(place, PostedFile) or place.read_bytes() == b"a video"
 
 
 async def test_a_link_is_no_file_that_could_be_read(platform: Platform) -> None:

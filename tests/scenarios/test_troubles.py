@@ -226,7 +226,7 @@ async def test_a_video_that_cannot_be_made_smaller_comes_as_a_link_that_ends(
         assert (await town.ended(job_id, within=60)).status is JobStatus.POSTED
         video = await town.video(job_id)
         assert video is not None
-        assert (video["src"], "too large to upload" in video["text"]) == (None, True)
+        assert (video["src"], "cannot be uploaded here" in video["text"]) == (None, True)
         path = urlsplit(video["link"]).path
 
         whole = await town.client.get(path)

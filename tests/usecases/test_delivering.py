@@ -72,7 +72,7 @@ async def test_what_is_too_large_and_can_have_no_link_is_refunded_and_said(world
     await world.work()
 
     assert world.messenger.videos == {}
-    assert "larger than this conversation takes" in await world.card(job_id)
+    assert "takes no video file of that size" in await world.card(job_id)
     assert "given back" in await world.card(job_id)
     assert await world.used() == 0
 

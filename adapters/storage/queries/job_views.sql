@@ -8,6 +8,13 @@ SELECT * FROM jobs WHERE requester_key = :requester_key AND finished_at IS NOT N
   AND (team = :team OR CAST(:all_teams AS BIGINT) = 1)
 ORDER BY finished_at DESC, id DESC LIMIT :count OFFSET :skip;
 
+-- name: team_usage
+SELECT MAX(requester), COUNT(*), CAST(SUM(seconds) AS BIGINT), CAST(SUM(COALESCE(price_microusd, 0)) AS BIGINT)
+FROM jobs
+WHERE team = :team AND finished_at >= :since AND closing = 'settled'
+  AND requester_key LIKE CAST(:platform AS TEXT) || ':%'
+GROUP BY requester_key ORDER BY COUNT(*) DESC, requester_key LIMIT :count;
+
 -- name: waiting_before$
 SELECT COUNT(*) FROM jobs
 WHERE status = 'accepted' AND provider = :provider
