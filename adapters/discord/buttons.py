@@ -9,15 +9,18 @@ from typing import Any, Final, Protocol, Self, cast
 import discord
 from discord import ui
 
+from adapters.buttons import BUTTON_ID, Weight, button_id, weighed
 from adapters.discord import limits
-from adapters.discord.escaping import one_line, shorten
-from bot.commands.job_ids import JOB_ID
-from bot.domain.chat import Action, Button
+from adapters.wording import one_line, shorten
+from bot.domain.chat import Button
 
-CUSTOM_ID: Final = re.compile(rf"sora:(?P<action>[a-z_]+):(?P<job_id>{JOB_ID.pattern}|[0-9]{{1,3}})\Z")
 MOST_BUTTONS: Final = 25
 
-_DANGEROUS: Final = frozenset({"cancel", "cancel_now", "cancel_free", "delete", "delete_now"})
+_STYLES: Final = {
+    Weight.USUAL: discord.ButtonStyle.secondary,
+    Weight.PRIMARY: discord.ButtonStyle.primary,
+    Weight.DANGER: discord.ButtonStyle.danger,
+}
 
 
 class TakesPresses(Protocol):
@@ -32,7 +35,7 @@ class TakesPresses(Protocol):
         ...
 
 
-class JobButton(ui.DynamicItem[ui.Button[Any]], template=CUSTOM_ID):
+class JobButton(ui.DynamicItem[ui.Button[Any]], template=BUTTON_ID):
     """A button under a card, a video or an answer, before and after any restart."""
 
     def __init__(self, item: ui.Button[Any], action: str, job_id: str) -> None:
@@ -46,7 +49,7 @@ class JobButton(ui.DynamicItem[ui.Button[Any]], template=CUSTOM_ID):
         item: ui.Button[Any] = ui.Button(
             style=style,
             label=shorten(one_line(button.label), limits.LABEL) or button.action.value,
-            custom_id=custom_id(button),
+            custom_id=button_id(button),
         )
         return cls(item, button.action.value, button.job_id)
 
@@ -65,25 +68,12 @@ class JobButton(ui.DynamicItem[ui.Button[Any]], template=CUSTOM_ID):
         await client.on_job_button(interaction, self.action, self.job_id)
 
 
-def custom_id(button: Button) -> str:
-    """What a press sends back."""
-    return f"sora:{button.action.value}:{button.job_id}"
-
-
 def job_buttons(buttons: Iterable[Button]) -> list[JobButton]:
     """Buttons with their styles: red for what cannot be undone, the first of the others stands out. None twice."""
-    once = {custom_id(button): button for button in buttons}.values()
-    first = next((button for button in once if button.action not in _DANGEROUS), None)
-    return [JobButton.of(button, _style(button.action, is_first=button is first)) for button in once]
+    return [JobButton.of(button, _STYLES[weight]) for button, weight in weighed(buttons)]
 
 
 def in_rows(items: Sequence[ui.Item[Any]]) -> list[ui.ActionRow[Any]]:
     """Buttons in rows of five; more than Discord has room for are left out."""
     kept = items[:MOST_BUTTONS]
     return [ui.ActionRow(*kept[start : start + limits.ROW]) for start in range(0, len(kept), limits.ROW)]
-
-
-def _style(action: Action, *, is_first: bool) -> discord.ButtonStyle:
-    if action in _DANGEROUS:
-        return discord.ButtonStyle.danger
-    return discord.ButtonStyle.primary if is_first else discord.ButtonStyle.secondary

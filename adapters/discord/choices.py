@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.discord.escaping import one_line, shorten
+from adapters.wording import one_line, shorten
 from bot.commands import Choice
 
 MAX_CHOICES: Final = 25

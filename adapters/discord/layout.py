@@ -15,13 +15,14 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from adapters.bars import bar, percent
 from adapters.discord import limits
-from adapters.discord.bars import bar_with_percent
 from adapters.discord.buttons import in_rows, job_buttons
-from adapters.discord.escaping import one_line, plain, quoted, shorten
+from adapters.discord.escaping import plain, quoted
 from adapters.discord.limits import within_limits
 from adapters.discord.links import in_brackets, in_words, link_button, may_be_button
 from adapters.discord.tables import in_room, table_text
+from adapters.wording import one_line, shorten
 from bot.domain.chat import Card, Film, Link, Notice, Progress, Tone, VideoPost
 
 _TITLE: Final = 100
@@ -86,7 +87,7 @@ def _progress(progress: Progress) -> str:
     """The steps, how far the current one is where the provider tells it, and clocks that Discord keeps."""
     lines = [" → ".join(_steps(progress))]
     if progress.fraction is not None:
-        lines.append(bar_with_percent(progress.fraction))
+        lines.append(f"`{bar(progress.fraction)}` {percent(progress.fraction)}")  # code: its blocks are of one width
     times = [f"Began {format_dt(progress.since, 'R')}"]
     if progress.expected is not None:
         times.append(f"expected {format_dt(progress.since + progress.expected, 'R')}")

@@ -8,7 +8,8 @@ from urllib.parse import quote, urlsplit
 from discord import ui
 
 from adapters.discord import limits
-from adapters.discord.escaping import one_line, plain, shorten
+from adapters.discord.escaping import plain
+from adapters.wording import one_line, shorten
 from bot.domain.chat import Link
 
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.discord.escaping import in_code, one_line, plain, shorten
+from adapters.columns import aligned, columns, fitting
+from adapters.discord.escaping import in_code, plain
 from adapters.discord.links import masked
+from adapters.wording import one_line, shorten
 from bot.domain.chat import Table
 
 WIDEST: Final = 60
 _CELL: Final = 120
-_GAP: Final = "  "
 _FENCE: Final = "```"
 _FRAME: Final = 40
 """Room for the fences and the line about what was left out."""
@@ -27,10 +27,10 @@ def table_text(table: Table, room: int) -> str:
     rows = [_cells(row) for row in table.rows]
     if not rows:
         return ""
-    head, *lines = _aligned([list(table.headings), *rows])
-    if max(map(_columns, (head, *lines))) > WIDEST:
+    head, *lines = aligned([[in_code(cell) for cell in row] for row in (table.headings, *rows)])
+    if max(map(columns, (head, *lines))) > WIDEST:
         return in_room([_listed(table.headings, row) for row in rows], room)
-    kept = _fitting(lines, room - _FRAME - len(head))
+    kept = fitting(lines, room - _FRAME - len(head))
     return _joined(_FENCE, head, *kept, _FENCE, more=len(lines) - len(kept))
 
 
@@ -46,26 +46,8 @@ def _cells(row: Row) -> Row:
 
 def in_room(lines: Sequence[str], room: int) -> str:
     """The first of the lines, in at most `room` characters, with one more that says how many were left out."""
-    kept = _fitting(lines, room - _FRAME)
+    kept = fitting(lines, room - _FRAME)
     return _joined(*kept, more=len(lines) - len(kept))
-
-
-def _fitting(lines: Sequence[str], room: int) -> Sequence[str]:
-    """As many of the first lines as there is room for."""
-    for count, line in enumerate(lines):
-        room -= len(line) + 1
-        if room < 0:
-            return lines[:count]
-    return lines
-
-
-def _aligned(rows: Sequence[Row]) -> list[str]:
-    cells = [[in_code(cell) for cell in row] for row in rows]
-    widths = [max(map(_columns, column)) for column in zip(*cells, strict=False)]
-    return [
-        _GAP.join(cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=False)).rstrip()
-        for row in cells
-    ]
 
 
 def _listed(headings: Row, row: Row, link: str | None = None) -> str:
@@ -81,14 +63,3 @@ def _listed(headings: Row, row: Row, link: str | None = None) -> str:
 
 def _joined(*lines: str, more: int) -> str:
     return "\n".join((*lines, f"-# … and {more:,} more") if more else lines)
-
-
-def _columns(text: str) -> int:
-    """How many columns a text takes in a font of one width."""
-    return sum(map(_columns_of, text))
-
-
-def _columns_of(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

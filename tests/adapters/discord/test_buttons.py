@@ -9,7 +9,8 @@ from typing import Any
 import discord
 import pytest
 
-from adapters.discord.buttons import CUSTOM_ID, JobButton
+from adapters.buttons import BUTTON_ID
+from adapters.discord.buttons import JobButton
 from adapters.discord.layout import card_view
 from bot.domain.chat import Action, Button
 from tests.adapters.discord.shown import Json, payload_of
@@ -83,7 +84,7 @@ async def test_a_press_reaches_the_client_even_where_the_action_is_no_more(actio
 def test_a_button_carries_its_action_and_the_job_and_nothing_else() -> None:
     button = JobButton.of(CANCEL)
 
-    found = CUSTOM_ID.fullmatch(button.custom_id)
+    found = BUTTON_ID.fullmatch(button.custom_id)
     assert found is not None
     assert found.groupdict() == {"action": "cancel", "job_id": JOB}
     assert (button.action, button.job_id, button.item.label) == ("cancel", JOB, "Cancel")
@@ -92,7 +93,7 @@ def test_a_button_carries_its_action_and_the_job_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("action", Action)
 def test_every_action_has_a_button(action: Action) -> None:
-    assert CUSTOM_ID.fullmatch(JobButton.of(Button(action, action.value, JOB)).custom_id)
+    assert BUTTON_ID.fullmatch(JobButton.of(Button(action, action.value, JOB)).custom_id)
 
 
 @pytest.mark.parametrize("job_id", ["", "short", "0l1io000"])
@@ -104,7 +105,7 @@ def test_a_button_that_could_not_be_heard_is_not_made(job_id: str) -> None:
 def test_a_page_of_the_history_is_named_where_others_name_a_job() -> None:
     older = JobButton.of(Button(Action.HISTORY, "Older", "12"))
 
-    match = CUSTOM_ID.fullmatch(older.item.custom_id or "")
+    match = BUTTON_ID.fullmatch(older.item.custom_id or "")
 
     assert match is not None
     assert (match["action"], match["job_id"]) == ("history", "12")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.escaping import in_code, one_line, plain, quoted, readable, shorten
+from adapters.discord.escaping import in_code, plain, quoted
+from adapters.wording import one_line, readable
 from tests.adapters.discord.markdown import UNSEEN, found_in, read, tricky_text
 
 
@@ -76,14 +77,6 @@ def test_a_text_for_a_code_block_does_not_end_it_and_calls_nobody(text: str) -> 
     assert len(code) <= 2 * len(text)
 
 
-@given(tricky_text)
-def test_what_is_readable_can_be_sent_and_turns_nothing_around(text: str) -> None:
-    found = readable(text)
-
-    assert found.encode().decode() == found
-    assert not set(found) & set("\x00\x1b\x7f\r\u2028\u202e\u2066")
-
-
 @given(tricky_text, st.integers(min_value=5, max_value=60), st.integers(min_value=1, max_value=6))
 def test_a_quote_has_few_short_lines_and_every_line_is_part_of_it(text: str, limit: int, lines: int) -> None:
     quote = quoted(text, limit=limit, lines=lines)
@@ -92,31 +85,6 @@ def test_a_quote_has_few_short_lines_and_every_line_is_part_of_it(text: str, lim
     assert len(quote.split("\n")) <= lines
     assert all(line.startswith("> ") for line in quote.split("\n") if quote)
     assert [found_in(line.removeprefix("> ")) for line in quote.split("\n")] == [[]] * len(quote.split("\n"))
-
-
-@given(st.text(), st.integers(min_value=2, max_value=40))
-def test_a_shortened_text_is_the_beginning_and_says_that_there_is_more(text: str, limit: int) -> None:
-    short = shorten(text, limit)
-
-    assert len(short) <= limit
-    assert short == text or text.startswith(short.removesuffix("…"))
-    assert (short == text) == (len(text) <= limit) or short.endswith("…")
-
-
-@pytest.mark.parametrize("whole", ["👩\u200d🚀", "👍🏽", "e\u0301", "❤\ufe0f"])
-@pytest.mark.parametrize("limit", [2, 3, 4, 5])
-def test_no_cut_goes_through_what_people_see_as_one_character(whole: str, limit: int) -> None:
-    shown = shorten(f"a{whole}bcdef", limit).removesuffix("…")
-
-    assert shown.removeprefix("a").startswith(whole) or shown == "a"
-
-
-def test_a_heap_of_accents_is_cut_all_the_same() -> None:
-    assert len(shorten("a" + "\u0301" * 10_000, 100)) == 100
-
-
-def test_one_line_is_one_line() -> None:
-    assert one_line(" a\n\n b\t c\u2028d ") == "a b c d"
 
 
 def test_nothing_is_quoted_of_an_empty_prompt() -> None:

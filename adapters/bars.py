@@ -15,9 +15,9 @@ def bar(fraction: float, width: int = 10) -> str:
     return texts.quota_bar(_of(_WHOLE, fraction), _WHOLE, width)
 
 
-def bar_with_percent(fraction: float) -> str:
-    """The bar with the number beside it, in a font that gives both kinds of block the same width."""
-    return f"`{bar(fraction)}` {_of(100, fraction)} %"
+def percent(fraction: float) -> str:
+    """`52 %`; only all of it is 100."""
+    return f"{_of(100, fraction)} %"
 
 
 def _of(whole: int, fraction: float) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.bars import bar, bar_with_percent
+from adapters.bars import bar, percent
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_any_number_makes_a_bar_of_the_same_width(fraction: float, width: int) -
     ("fraction", "number"), [(-1, "0 %"), (0.529, "52 %"), (0.58, "58 %"), (0.999, "99 %"), (2, "100 %")]
 )
 def test_the_number_says_done_only_when_it_is(fraction: float, number: str) -> None:
-    assert bar_with_percent(fraction).split("` ")[1] == number
+    assert percent(fraction) == number
