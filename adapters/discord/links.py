@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from discord import ui
 
 from adapters.discord import limits
 from adapters.discord.escaping import plain
+from adapters.links import address, is_public
 from adapters.wording import one_line, shorten
 from bot.domain.chat import Link
 
-_KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
 _MASKED: Final = "#%&/:;=?@~+,"
 _LABEL: Final = 100
 
 
 def may_be_button(link: Link) -> bool:
     """Discord refuses a whole message for an address without a dot in its host, such as `localhost`."""
-    address = _address(link)
-    parts = urlsplit(address)
-    return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and len(address) <= limits.BUTTON_LINK
+    return is_public(link.url, limits.BUTTON_LINK)
 
 
 def link_button(link: Link) -> ui.Button[Any]:
     """The link as a button."""
-    return ui.Button(label=shorten(one_line(link.label), limits.LABEL) or "Open", url=_address(link))
+    return ui.Button(label=shorten(one_line(link.label), limits.LABEL) or "Open", url=address(link.url))
 
 
 def in_words(link: Link) -> str:
@@ -36,14 +34,9 @@ def in_words(link: Link) -> str:
 
 def in_brackets(link: Link) -> str:
     """The address alone; the brackets end it, and keep it from being unfolded."""
-    return f"<{_address(link)}>"
+    return f"<{address(link.url)}>"
 
 
 def masked(words: str, url: str) -> str:
     """Words, escaped already, that lead to the address."""
     return f"[{words}]({quote(url, safe=_MASKED)})"
-
-
-def _address(link: Link) -> str:
-    """Without a blank or bracket, so that it ends where it ends."""
-    return quote(link.url, safe=_KEPT)

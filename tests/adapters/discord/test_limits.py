@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import discord
@@ -15,13 +14,13 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # p
 
 from adapters.discord.layout import card_view, notice_view, video_view
 from adapters.discord.limits import within_limits
-from bot.domain.chat import Action, Button, Card, Film, Notice, Progress, Table, Tone, VideoPost
+from bot.domain.chat import Action, Button, Card, Film, Notice, Table, Tone, VideoPost
+from tests.adapters.any_messages import any_cards, any_notices, any_posts
 from tests.adapters.discord.markdown import tricky_text
 from tests.adapters.discord.shown import everything, payload_of
 from tests.adapters.discord.values import ID_LETTERS, a_card, a_post, a_progress
 from tests.discord.component_rules import check_message_components
 from tests.discord.description import ABSENT, FILE
-from tests.fakes import START
 
 HUGE = ("`", "*", "\\", "@here ", "\n", "`\n", "# x\n", "猫", "👩\u200d🚀", "a", "\u0301", "\u202e")
 TIMES = 10_000
@@ -75,59 +74,17 @@ def test_the_largest_video_fits(part: str, has_file: bool) -> None:
     check(video_view(a_post(text=text, prompt=text, buttons=BUTTONS), has_file=has_file, link=link))
 
 
-words = tricky_text.filter(str.strip)
-buttons = st.lists(
-    st.builds(Button, st.sampled_from(Action), tricky_text, st.text(ID_LETTERS, min_size=8, max_size=8)), max_size=30
-).map(tuple)
-progresses = st.builds(
-    Progress,
-    steps=st.lists(words, max_size=8).map(tuple),
-    current=st.integers(min_value=0, max_value=8),
-    since=st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=9999)).map(START.__add__),
-    expected=st.none() | st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=30)),
-    fraction=st.none() | st.floats(min_value=0, max_value=1),
-)
-cards = st.builds(
-    Card,
-    job_id=st.text(ID_LETTERS, min_size=8, max_size=8),
-    status=st.just("rendering"),
-    tone=st.sampled_from(Tone),
-    title=words,
-    prompt=tricky_text,
-    facts=st.lists(tricky_text, max_size=8).map(tuple),
-    progress=st.none() | progresses,
-    note=tricky_text,
-    buttons=buttons,
-)
-tables = st.builds(
-    Table, headings=st.tuples(words, words), rows=st.lists(st.tuples(tricky_text, tricky_text), max_size=60).map(tuple)
-)
-notices = st.builds(Notice, text=words, tone=st.sampled_from(Tone), table=st.none() | tables, buttons=buttons)
-posts = st.builds(
-    VideoPost,
-    job_id=st.text(ID_LETTERS, min_size=8, max_size=8),
-    text=words,
-    prompt=tricky_text,
-    filename=st.just("sora-2-k7m2p9xq.mp4"),
-    width=st.just(1280),
-    height=st.just(720),
-    seconds=st.just(8.0),
-    mentions=st.just("80351110224678912"),
-    buttons=buttons,
-)
-
-
-@given(cards)
+@given(any_cards(tricky_text))
 def test_any_card_fits(card: Card) -> None:
     check(card_view(card))
 
 
-@given(notices)
+@given(any_notices(tricky_text))
 def test_any_answer_fits(notice: Notice) -> None:
     check(notice_view(notice))
 
 
-@given(posts, st.booleans())
+@given(any_posts(tricky_text, st.just("80351110224678912")), st.booleans())
 def test_any_video_fits(post: VideoPost, has_file: bool) -> None:
     check(video_view(post, has_file=has_file, link="https://bot.example/x"))
 
