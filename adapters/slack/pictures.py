@@ -1,0 +1,87 @@
+"""Pictures in Slack's messages and forms: where they lie.
+
+https://docs.slack.dev/reference/objects/file-object
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+_ADDRESS: Final = re.compile(r'https?://[^\s"<>\\]{1,2000}')
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file of Slack's, behind an address that takes our token, or a picture from elsewhere on the web without an id.
+
+    Without an address, only `files.info` tells more: so it is with files from other organisations. `size` is in bytes.
+    """
+
+    id: str | None
+    address: str | None
+    content_type: str | None = None
+    size: int | None = None
+
+
+def first_picture(message: Mapping[str, Any]) -> Picture | None:
+    """The first picture of a message or event: uploaded, in a message it shares, or shown from the web.
+
+    A file of which nothing but the id is known counts only where there is no other.
+    """
+    found = list(_pictures(message))
+    return next((picture for picture in found if picture.address is not None), found[0] if found else None)
+
+
+def to_picture(file: Mapping[str, Any]) -> Picture:
+    """From Slack's JSON of a file, whatever is in it."""
+    address = file.get("url_private_download") or file.get("url_private")
+    return Picture(_text(file.get("id")), _to_address(address), _text(file.get("mimetype")), file.get("size"))
+
+
+def _pictures(message: Mapping[str, Any]) -> Iterator[Picture]:
+    yield from (to_picture(file) for file in _each(message, "files") if _may_be_picture(file))
+    yield from _shown(message)
+    for attachment in _each(message, "attachments"):
+        yield from _pictures(attachment)
+        yield from _elsewhere(attachment.get("image_url"))
+        for inner in _each(attachment, "message_blocks"):
+            yield from _shown(inner.get("message") or {})
+
+
+def _shown(message: Mapping[str, Any]) -> Iterator[Picture]:
+    """Pictures in blocks."""
+    for block in _each(message, "blocks"):
+        for image in (block, block.get("accessory") or {}):
+            if image.get("type") == "image":
+                yield from _elsewhere(image.get("image_url"))
+                file = image.get("slack_file") or {}
+                yield from [Picture(file["id"], None)] if file.get("id") else ()
+
+
+def _may_be_picture(file: Mapping[str, Any]) -> bool:
+    """Whether it is one, or nothing is known of it yet; deleted files and hidden ones have no address."""
+    if file.get("file_access") == "check_file_info":
+        return True
+    return str(file.get("mimetype") or "").startswith("image/") and to_picture(file).address is not None
+
+
+def _elsewhere(address: object) -> Iterator[Picture]:
+    found = _to_address(address)
+    if found is not None:
+        yield Picture(None, found)
+
+
+def _to_address(value: object) -> str | None:
+    """The address, where it is one that can be fetched and kept in a form."""
+    return value if isinstance(value, str) and _ADDRESS.fullmatch(value) else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _each(message: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return [part for part in message.get(name) or () if isinstance(part, Mapping)]

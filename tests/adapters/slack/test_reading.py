@@ -1,0 +1,74 @@
+"""What somebody wrote is read as it looked to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from adapters.slack.escaping import escaped
+from adapters.slack.reading import people_in, words_of
+from adapters.wording import readable
+from tests.adapters.slack.markup import tricky_text
+
+BOT = "UB0T"
+NAMES = {"U2": "bob"}
+
+
+def read(text: str) -> str:
+    return words_of(text, bot_user=BOT, names=NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<@UB0T> create a kite", "create a kite"),
+        ("<@UB0T|sora>: create a kite", "create a kite"),
+        ("hey <@UB0T> create a kite", "hey create a kite"),
+        ("a kite please, <@UB0T>", "a kite please,"),
+        ("a kite <@UB0T>, 8s", "a kite, 8s"),
+        ("a kite<@UB0T>s", "a kites"),
+        ("one\n<@UB0T> two\nthree", "one\ntwo\nthree"),
+        ("<@UB0T> like <@UB0T>", "like @UB0T"),
+        ("create", "create"),
+        ("<@UB0T>", ""),
+    ],
+)
+def test_the_mention_that_calls_the_bot_is_no_part_of_the_words(text: str, words: str) -> None:
+    assert read(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<https://x.example/a?b=1&amp;c=2|my kite>", "https://x.example/a?b=1&c=2"),
+        ("<https://x.example>", "https://x.example"),
+        ("<http://kite.example|kite.example>", "kite.example"),
+        ("<mailto:a@b.example|write me>", "a@b.example"),
+        ("<tel:+431234|+431234>", "+431234"),
+        ("<#C012AB3CD|general> <#C012AB3CD>", "#general #C012AB3CD"),
+        ("<@U2> <@U3|cat> <@U4> <@W5>", "@bob @cat @U4 @W5"),
+        ("<!here> <!channel|channel> <!everyone>", "@here @channel @everyone"),
+        ("<!subteam^S1|@painters> <!subteam^S1>", "@painters @S1"),
+        ("<!date^1392734382^{date_num}|2014-02-18>", "2014-02-18"),
+        ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
+        ("“it’s” 7:30 — *bold*", "“it’s” 7:30 — *bold*"),
+        (":kite: 👩\u200d🚀", ":kite: 👩\u200d🚀"),
+    ],
+)
+def test_markup_is_read_as_it_looks(text: str, words: str) -> None:
+    assert read(text) == words
+
+
+@given(tricky_text)
+def test_text_without_markup_comes_back_as_it_was_written(text: str) -> None:
+    assert read(escaped(text)) == readable(text).strip()
+
+
+@given(tricky_text)
+def test_whatever_comes_is_read(text: str) -> None:
+    assert isinstance(read(text), str)
+
+
+def test_people_are_found_once_and_in_order_without_the_bot() -> None:
+    assert people_in("<@UB0T> <@U2|b> <@U1> <@U2> <!here> <#C1>", bot_user=BOT) == ("U2", "U1")
+    assert people_in("nobody", bot_user=BOT) == ()
