@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -39,8 +39,8 @@ _USER: Final = re.compile(r"[UW][A-Z0-9]{1,30}")
 class Message:
     """A message as Slack takes it. `text` is what notifications and screen readers say; it is escaped already."""
 
-    text: str
-    blocks: list[Json]
+    text: str = field(repr=False)  # prompts are in no log
+    blocks: list[Json] = field(repr=False)
 
 
 def card_message(card: Card) -> Message:

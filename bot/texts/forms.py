@@ -21,6 +21,12 @@ _PARTS: Final = {
     "prompt": FormWords("What the video shows", "the same scene at night"),
     "size": FormWords("Size", "portrait, 16:9 or 1280x720; empty for the usual one"),
     "seconds": FormWords("Seconds", "8; empty for the usual length"),
+    "idea": FormWords("What the video shows", "a red kite over the sea at dawn, slow tracking shot"),
+    "more": FormWords("The prompt, continued", "whatever does not fit above"),
+    "model": FormWords("Model", "the usual one"),
+    "count": FormWords("How many videos", "one"),
+    "place": FormWords("Where to post it", "your direct messages with me"),
+    "private": FormWords("Who sees it", "everybody there"),
 }
 
 
@@ -45,8 +51,48 @@ def animate_title() -> str:
 
 
 def form_part(name: str) -> FormWords:
-    """The words of one field: `shot`, `subject`, `action`, `surroundings`, `image`, `prompt`, `size` or `seconds`."""
+    """The words of one field, by the name of its option; `idea` is a new prompt, and `more` the rest of a long one."""
     return _PARTS[name]
+
+
+def form_send() -> str:
+    """The button that sends a form off."""
+    return "Make it"
+
+
+def form_close() -> str:
+    """The button that closes a form, and nothing comes of it."""
+    return "Close"
+
+
+def form_in_parts() -> str:
+    """Between the field for a whole prompt and those for its parts."""
+    return "Or say it in parts. Fill in as many as you like; both together make one prompt."
+
+
+def form_usual() -> str:
+    """The first choice of a list: nothing is asked for in particular."""
+    return "As usual"
+
+
+def form_private() -> str:
+    """Beside the box that makes a video private."""
+    return "Only me: it comes to my direct messages"
+
+
+def form_place_hint() -> str:
+    """Under the list of places."""
+    return "I can post in channels I was invited to. Left empty, the video comes to you directly."
+
+
+def question_title() -> str:
+    """Above a question that is answered with one of two buttons."""
+    return "Are you sure?"
+
+
+def answer_title() -> str:
+    """Above an answer that stands alone."""
+    return "Your videos"
 
 
 def your_words() -> str:
