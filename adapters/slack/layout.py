@@ -14,9 +14,23 @@ from adapters.links import address
 from adapters.slack.buttons import actions_blocks, may_be_button
 from adapters.slack.escaping import escaped
 from adapters.slack.limits import within_limits
-from adapters.slack.rich import Json, bullets, emoji, moment, plain, quote, rich_text, section, user, words
+from adapters.slack.rich import (
+    Json,
+    bullets,
+    emoji,
+    moment,
+    plain,
+    preformatted,
+    quote,
+    rich_text,
+    section,
+    user,
+    words,
+)
+from adapters.slack.spreading import spread
 from adapters.slack.tables import table_blocks
 from adapters.wording import beginning, one_line, readable, shorten
+from bot import texts
 from bot.domain.chat import Card, Link, Notice, Progress, Tone, VideoPost
 
 _TITLE: Final = 100
@@ -93,6 +107,14 @@ def video_message(post: VideoPost, *, link: str | None) -> Message:
         *actions_blocks(post.buttons, links),
     ]
     return Message(_notified(post.text), within_limits(blocks))
+
+
+def words_messages(written: str) -> list[Message]:
+    """What somebody wrote into a form of which nothing came, to be copied, however long it is."""
+    pieces, _ = spread(written)
+    head = section(words(texts.your_words()))
+    blocks = [[rich_text(head, preformatted(piece))] for piece in pieces if piece.strip()]
+    return [Message(_notified(texts.your_words()), within_limits(each)) for each in blocks]
 
 
 def _notified(text: str) -> str:

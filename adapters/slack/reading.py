@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
+
+from adapters.slack.emoji import drawn
 
 _MARKUP: Final = re.compile(r"<([^<>]*)>")
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _AUTOLINKED: Final = ("http://", "https://", "mailto:", "tel:")
 
 
-def words_of(text: str, *, bot_user: str, names: Mapping[str, str]) -> str:
+def words_of(
+    text: str, *, bot_user: str, names: Mapping[str, str], emoji: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The text as it looked to the person who wrote it, without the first mention of the bot.
 
     `names` are people by their ids; of others the name that came along is shown, or else the id. Links are addresses.
+    `emoji` is what `emoji_in` found: Slack's text has names in their places.
     """
     pieces = _MARKUP.split(_without_bot(text, bot_user))  # what stood in brackets is at the odd places
-    shown = [_shown(piece, names) if place % 2 else _unescaped(piece) for place, piece in enumerate(pieces)]
+    shown = [
+        _shown(piece, names) if place % 2 else _unescaped(drawn(piece, emoji)) for place, piece in enumerate(pieces)
+    ]
     return "".join(shown).strip()
 
 

@@ -15,7 +15,7 @@ WIDEST: Final = 60
 ROOM: Final = 3500
 """Characters that a table takes at most, its frame not counted."""
 
-_MOST_ROWS: Final = 60
+_MOST_ROWS: Final = 40
 _CELL: Final = 150
 
 Row = Sequence[str]
@@ -49,7 +49,7 @@ def _listed(headings: Row, row: Row, url: str | None) -> list[Json]:
     if len(others) == 1:
         return [head, words(f" – {others[0]}")] if others[0] else [head]
     named = zip(headings[1:], others, strict=False)
-    return [head, *(words(f" · {heading.lower()} {cell}") for heading, cell in named if cell)]
+    return [head, words("".join(f" · {heading.lower()} {cell}" for heading, cell in named if cell))]
 
 
 def _cells(row: Row) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.layout import notice_message
+from adapters.slack.layout import notice_message, words_messages
 from bot import texts
 from bot.domain.chat import Action, Button, Film, Link, Notice, Table, Tone
 from bot.domain.job import CancelCost
@@ -100,3 +100,17 @@ def test_films_are_where_slack_shows_them_and_not_in_answers() -> None:
     plain = notice_message(Notice(text="Your last videos.", buttons=(CANCEL,)))
 
     assert notice_message(Notice(text="Your last videos.", buttons=(CANCEL,), films=films)) == plain
+
+
+def test_what_somebody_wrote_for_nothing_is_given_back_whole() -> None:
+    written = "a kite <!here>\n" * 500
+
+    messages = words_messages(written.strip())
+
+    assert len(messages) > 1
+    assert [shown(message.blocks)[0] for message in messages] == [texts.your_words()] * len(messages)
+    assert "\n".join(shown(message.blocks)[1].strip("`") for message in messages) == written.strip()
+
+
+def test_nothing_is_given_back_where_nothing_was_written() -> None:
+    assert words_messages(" ") == []

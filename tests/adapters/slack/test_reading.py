@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from adapters.slack.emoji import emoji_in
 from adapters.slack.escaping import escaped
 from adapters.slack.reading import people_in, words_of
 from adapters.wording import readable
@@ -72,3 +73,17 @@ def test_whatever_comes_is_read(text: str) -> None:
 def test_people_are_found_once_and_in_order_without_the_bot() -> None:
     assert people_in("<@UB0T> <@U2|b> <@U1> <@U2> <!here> <#C1>", bot_user=BOT) == ("U2", "U1")
     assert people_in("nobody", bot_user=BOT) == ()
+
+
+def test_emoji_are_read_as_they_look_where_the_message_tells() -> None:
+    section = [
+        {"type": "emoji", "name": "kite", "unicode": "1fa81"},
+        {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fb", "skin_tone": 2},
+        {"type": "emoji", "name": "wave", "unicode": "1f44b"},
+        {"type": "emoji", "name": "our-logo"},
+    ]
+    emoji = emoji_in({"blocks": [{"type": "rich_text", "elements": [{"elements": section}]}]})
+
+    words = words_of("a :kite: :wave::skin-tone-2: :wave: :our-logo: :)", bot_user=BOT, names=NAMES, emoji=emoji)
+
+    assert words == "a 🪁 👋🏻 👋 :our-logo: :)"

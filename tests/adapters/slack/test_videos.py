@@ -42,3 +42,10 @@ def test_a_bot_that_is_reached_on_this_machine_alone_still_says_where_the_video_
 @pytest.mark.parametrize("mentions", ["", "u1", "80351110224678912", "U1>", "!here"])
 def test_what_is_no_person_is_not_called(mentions: str) -> None:
     assert shown(video_message(a_post(mentions=mentions), link=None).blocks)[0] == TEXT
+
+
+@pytest.mark.parametrize("link", [None, LINK, "http://localhost/x.mp4"])
+def test_a_video_has_blocks_that_slack_takes_beside_a_file(link: str | None) -> None:
+    blocks = video_message(a_post(mentions=USER), link=link).blocks
+
+    assert {block["type"] for block in blocks} == {"rich_text", "actions"}
