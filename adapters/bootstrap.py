@@ -16,7 +16,6 @@ import structlog
 from aiohttp import web
 
 from adapters.background import background
-from adapters.discord.pace import Pace
 from adapters.http.addresses import Addresses
 from adapters.http.app import add_callback_routes, add_health_route
 from adapters.http.links import add_link_routes
@@ -25,7 +24,7 @@ from adapters.http.signing import Signer
 from adapters.media.published import PublishedVideos
 from adapters.media.spool import open_spool
 from adapters.media.tools import WorkerMediaTools
-from adapters.platforms import Platforms, open_platforms
+from adapters.platforms import Core, Paces, Platforms, ServedPlatforms, open_platforms
 from adapters.providers.account import Account
 from adapters.providers.catalogue import Overrides, load_catalogue
 from adapters.providers.client import HttpClient, HttpLimits, open_client
@@ -107,12 +106,12 @@ async def open_bot(
     clock: Clock | None = None,
     card_pace: timedelta = timedelta(seconds=1),
     http_limits: HttpLimits | None = None,
-    discord_pace: Pace | None = None,
+    paces: Paces | None = None,
     tricks: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Bot]:
     """Run a bot on an already bound socket until the block ends; then it finishes or hands back what is in flight.
 
-    Ends the block with an exception group around `TokenRefused` when a platform takes our token no more.
+    Ends the block with an exception group around `TokenRefused` or `SlackTokenRefused` when a platform takes our token no more.
 
     `overrides` changes the catalogue, `tricks` are the words that a stand-in in the provider's place understands.
     """
@@ -133,19 +132,21 @@ async def open_bot(
             backend=backend,
             room=Room(backend.chat_log, clock),
             media=MediaFolder(settings.data_folder / "web-media"),
-            platforms=await stack.enter_async_context(open_platforms(settings, clock, discord_pace or Pace())),
+            platforms=await stack.enter_async_context(
+                open_platforms(settings, clock, backend, secret, paces or Paces())
+            ),
         )
-        usecases = wire(await _ports(stack, ground))
+        ports = await _ports(stack, ground)
+        usecases = wire(ports)
+        served_platforms = ground.platforms.before(_core(ground, ports, usecases))
         await _add_conversations(ground)
         # From here on the order is that of stopping, backwards: first the listener, then the workers, last the cards.
         stack.push_async_callback(usecases.board.flush)
         await stack.enter_async_context(background(usecases.board.run(), usecases.resume.run()))
         await usecases.resume.start()
         await stack.enter_async_context(background(backend.queue.work(usecases.steps)))
-        await stack.enter_async_context(served(_application(ground, usecases), listener))
-        await stack.enter_async_context(
-            ground.platforms.serving(usecases.answer, ground.catalogue, ground.backend.notes)
-        )
+        await stack.enter_async_context(served(_application(ground, usecases, served_platforms), listener))
+        await stack.enter_async_context(served_platforms.serving())
         yield Bot(
             usecases=usecases,
             backend=backend,
@@ -204,7 +205,7 @@ async def _ports(stack: AsyncExitStack, ground: _Ground) -> Ports:
         owns_database=settings.sqlite_path is not None,
         card_pace=ground.card_pace,
         tricks=ground.tricks,
-        tidy=(spool.expire,),
+        tidy=(spool.expire, ground.backend.slack_posts.forget_old),
     )
 
 
@@ -262,13 +263,24 @@ async def _add_conversations(ground: _Ground) -> None:
         await ground.backend.chat_log.add_conversation(name, name, now + timedelta(milliseconds=place))
 
 
-def _application(ground: _Ground, usecases: UseCases) -> web.Application:
+def _core(ground: _Ground, ports: Ports, usecases: UseCases) -> Core:
+    return Core(
+        answer=usecases.answer,
+        catalogue=ground.catalogue,
+        backend=ground.backend,
+        clock=ground.clock,
+        downloads=ports.downloads,
+    )
+
+
+def _application(ground: _Ground, usecases: UseCases, platforms: ServedPlatforms) -> web.Application:
     app = web.Application(client_max_size=12 * MEGABYTE)
     add_callback_routes(app, signer=ground.signer, take=usecases.record_callback)
     add_health_route(app, lambda: _is_well(ground), ground.platforms.health)
     add_link_routes(
         app, signer=ground.signer, store=ground.backend.store, links_folder=_links(ground), clock=ground.clock
     )
+    platforms.add_routes(app)
     if ground.settings.web:
         add_page_routes(
             app,

@@ -30,7 +30,7 @@ NEW_VIDEO: Final = "sora_create"
 ANIMATE: Final = "sora_animate"
 """Names of what is set up in Slack for the app: see `docs/slack-manifest.yaml`."""
 
-_OURS: Final = re.compile("sora:.*")
+_OURS: Final = re.compile("sora[:-].*")
 _WORKSPACE: Final = "sora_workspace"
 
 Body = Mapping[str, Any]
@@ -109,7 +109,7 @@ def make_app(listeners: Listeners, workspaces: Workspaces, client: AsyncWebClien
         name="sora",
         logger=_quiet_log(),
         client=client,
-        authorize=_Authorize(workspaces).__call__,
+        authorize=_Authorize(workspaces).__call__,  # type: ignore[arg-type] # None is "not here", which the library takes
         process_before_response=True,
         request_verification_enabled=False,  # the route has done it, on the bytes as they came, and once for each
     )

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
+from slack_sdk.errors import SlackApiError
 
 from adapters.slack.apologies import quietly_sorry
 from adapters.slack.calling import SlackWeb
-from adapters.slack.faults import faults_translated
+from adapters.slack.faults import error_code, faults_translated
 from adapters.slack.home import home_view
 from adapters.slack.pace import SlackPace
 from adapters.slack.people import People
@@ -94,9 +95,18 @@ class Homes:
         home = await self.core.home(await self.people.requester(page.workspace, page.user))
         view = home_view(home, await self.posters.known(page.workspace, _videos(home)))
         if view != page.shown:
-            await self.web(page.workspace, "views.publish", can_wait=can_wait, user_id=page.user, view=view)
+            try:
+                await self._put(page, view, can_wait=can_wait)
+            except SlackApiError as error:
+                if error_code(error) != "invalid_arguments":
+                    raise
+                # A picture that is not ready, or not there any more, is refused together with the whole page.
+                await self._put(page, home_view(home, {}), can_wait=can_wait)
             page.shown = view
         return home
+
+    async def _put(self, page: _Open, view: Mapping[str, Any], *, can_wait: bool) -> None:
+        await self.web(page.workspace, "views.publish", can_wait=can_wait, user_id=page.user, view=view)
 
 
 def _videos(home: Home) -> dict[str, Ref]:

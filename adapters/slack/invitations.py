@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
+from adapters.slack.home import CREATE
 from adapters.slack.layout import Message, notice_message
 from adapters.slack.places import MANNER
 from bot import texts
 from bot.domain.chat import Notice
-
-OPEN_FORM: Final = "sora:form:create"
 
 
 def form_invitation(channel: str, thread: str | None) -> Message:
@@ -19,7 +18,7 @@ def form_invitation(channel: str, thread: str | None) -> Message:
     message = notice_message(Notice(text=texts.form_invitation(MANNER)))
     button = {
         "type": "button",
-        "action_id": OPEN_FORM,
+        "action_id": CREATE,
         "text": {"type": "plain_text", "text": texts.open_form(), "emoji": False},
         "style": "primary",
         "value": json.dumps({"channel": channel, "thread": thread}),

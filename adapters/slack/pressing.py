@@ -16,9 +16,9 @@ from adapters.slack.faults import faults_translated
 from adapters.slack.filling import Filling
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
-from adapters.slack.home import REFRESH
+from adapters.slack.home import CREATE, REFRESH
 from adapters.slack.homes import Homes
-from adapters.slack.invitations import OPEN_FORM, place_in
+from adapters.slack.invitations import place_in
 from adapters.slack.layout import notice_message
 from adapters.slack.places import MANNER
 from adapters.slack.voices import patiently, tell
@@ -62,13 +62,13 @@ class Pressing:
 
     async def _under_message(self, heard: Heard, body: Payload, pressed: Payload) -> None:
         name, trigger = str(pressed.get("action_id")), str(body["trigger_id"])
-        if name == OPEN_FORM:
+        if name == CREATE:
             channel, thread = place_in(str(pressed.get("value") or ""))
             await self.filling.open_create(heard, trigger, channel=channel, thread=thread)
             return
         read = read_action(name)
-        if read is None or "url" in pressed:
-            return  # a link that was followed, or a part of a form
+        if read is None:
+            return  # a link that was followed
         action, job_id = read
         if action in _IN_PLACE:
             reply = await self.answering.press(heard, Action(action), job_id)
@@ -108,9 +108,9 @@ class Pressing:
     async def _for_page(self, heard: Heard, pressed: Payload, trigger: str) -> None:
         name = str(pressed.get("action_id"))
         read = read_action(name)
-        if name == OPEN_FORM:
+        if name == CREATE:
             await self.filling.open_on_page(heard, trigger)
-        elif read is not None and "url" not in pressed:
+        elif read is not None:
             action, job_id = read
             if action in (Action.CANCEL, Action.DELETE):
                 async with asyncio.timeout(LOOK_UP):

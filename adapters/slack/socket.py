@@ -67,7 +67,7 @@ class Socket:
         try:
             handler.client.wss_uri = address
             async with asyncio.timeout(self.pace.connect):
-                await handler.connect_async()
+                await handler.connect_async()  # type: ignore[no-untyped-call] # the library has no types there
             log.info("slack_connected")
             await self._watch(handler)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -108,4 +108,4 @@ def _handler(app: AsyncApp, token: str, client: AsyncWebClient, pace: SlackPace)
 async def _close(handler: AsyncSocketModeHandler) -> None:
     with contextlib.suppress(Exception):  # it is not used again, whatever state it is in
         async with asyncio.timeout(CLOSING):
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call] # as above

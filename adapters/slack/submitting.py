@@ -11,12 +11,13 @@ from adapters.slack.answering import Answering
 from adapters.slack.apologies import sorry_to
 from adapters.slack.asking import read_yes, tell_view
 from adapters.slack.filled import Filled, field_of, read_form, words_in
-from adapters.slack.forms import PLACE, PROMPT, FormKind
-from adapters.slack.handing_back import hand_back
+from adapters.slack.forms import PLACE, FormKind
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
 from adapters.slack.homes import Homes
+from adapters.slack.layout import words_messages
 from adapters.slack.places import MANNER
+from adapters.slack.spreading import PROMPT
 from adapters.slack.voices import tell
 from adapters.slack.works import SOON, Works
 from adapters.slack.workspaces import Workspace
@@ -108,7 +109,8 @@ class Submitting:
             outcome.refused = reply
         else:
             await tell(heard.voice, reply)
-            await hand_back(heard.voice, filled.words)
+            for message in words_messages(filled.words):
+                await heard.voice.say(message)
 
     async def _said_yes(self, workspace: Workspace, body: Payload, action: str, job_id: str) -> Answer:
         """The question stood over somebody's own page, and so does the answer."""
@@ -134,4 +136,6 @@ def _error(name: str, sentence: str) -> Answer:
 
 def _shown(notice: Notice, words: str = "") -> Answer:
     """The answer in the form's place, with what was written into that."""
-    return {"response_action": "update", "view": tell_view(notice, words)}
+    view = tell_view(notice)
+    given_back = [block for message in words_messages(words) for block in message.blocks]
+    return {"response_action": "update", "view": {**view, "blocks": [*view["blocks"], *given_back]}}

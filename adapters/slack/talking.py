@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from adapters.slack.answering import Answering
 from adapters.slack.apologies import sorry_to
+from adapters.slack.emoji import emoji_in
 from adapters.slack.filling import Filling
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
@@ -18,6 +20,7 @@ from adapters.slack.works import Works
 from adapters.slack.workspaces import Workspace
 
 Payload = Mapping[str, Any]
+_NO_EMOJI: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +53,18 @@ class Talking:
         await self._soon(heard, self.answering.admin_said(heard, str(body.get("text") or "").strip()))
 
     async def _message(self, heard: Heard, event: Payload) -> None:
-        words = await self._plain(heard, str(event.get("text") or ""))
+        words = await self._plain(heard, str(event.get("text") or ""), emoji_in(event))
         await self.answering.said(heard, words, first_picture(event))
 
     async def _words(self, heard: Heard, text: str) -> None:
         await self.answering.said(heard, await self._plain(heard, text))
 
-    async def _plain(self, heard: Heard, text: str) -> str:
+    async def _plain(self, heard: Heard, text: str, emoji: Mapping[str, str] = _NO_EMOJI) -> str:
         """The words, with people called by their names."""
         bot = heard.workspace.bot_user
         others = people_in(text, bot_user=bot)
         names = await self.people.names(heard.workspace, others) if others else {}
-        return words_of(text, bot_user=bot, names=names)
+        return words_of(text, bot_user=bot, names=names, emoji=emoji)
 
     async def _soon(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
         await self.works.soon(work, sorry_to(heard.voice))
