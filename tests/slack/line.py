@@ -1,0 +1,86 @@
+"""The line between people and the app: what they do goes to it, over Socket Mode or HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from aiohttp import web
+
+from tests.slack.delivery import TIMED_OUT, Delivery
+from tests.slack.envelopes import event_callback, is_subscribed
+from tests.slack.responses import Responses
+from tests.slack.socket_mode import SocketMode
+from tests.slack.told import Json, Kind, Told
+from tests.slack.world import Workspace, World
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False)
+class Line:
+    """What the app is told, how, and what it said to that."""
+
+    world: World
+    issue_trigger: Callable[[str], str]
+    """Makes a trigger id for somebody with this id."""
+    socket: SocketMode = field(init=False)
+    """Socket Mode: who is connected, and troubles."""
+    responses: Responses = field(default_factory=Responses)
+    delivery: Delivery = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.socket = SocketMode(self.world.bell)
+        self.delivery = Delivery(self.world.bell, self.socket)
+        self.world.on_event = self._tell_event
+
+    @property
+    def acknowledgements(self) -> list[Told]:
+        """Everything the app was told, in order, each with what came of it."""
+        return self.delivery.told
+
+    @property
+    def patience(self) -> float:
+        """Seconds in which the app must say that it has something."""
+        return self.delivery.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self.delivery.patience = self.socket.patience = seconds
+
+    def add_to(self, app: web.Application) -> None:
+        """Serve sockets and response addresses."""
+        app.router.add_get("/socket/{ticket}", self.socket.serve)
+        app.router.add_post("/response/{name}", self.responses.serve)
+
+    def listens_at(self, port: int) -> None:
+        """What addresses begin with."""
+        self.socket.origin, self.responses.origin = f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}"
+
+    def repeat_last_event(self, reason: str = TIMED_OUT) -> Told:
+        """Send the last event again, with the same id."""
+        return self.delivery.repeat_last_event(reason)
+
+    async def until(self, look: Callable[[], T | None], *, within: float = 10.0, wanted: str = "it") -> T:
+        """What `look` finds, as soon as it finds something; else say what is there."""
+        return await self.world.bell.until(look, within=within, wanted=lambda: f"no {wanted}; there is\n{self.seen()}")
+
+    def seen(self) -> str:
+        """All that is said anywhere, for a test that fails."""
+        channels = [channel for workspace in self.world.workspaces.values() for channel in workspace.channels.values()]
+        said = [message for channel in channels for message in channel.log if not message.is_deleted]
+        return "\n".join(
+            f"  {message.channel.name}{f' (for {message.only_for})' if message.only_for else ''}"
+            f" {message.user}: {message.text!r}"
+            for message in said
+        )
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.delivery.close()
+        self.socket.drop()
+
+    def _tell_event(self, workspace: Workspace, event: Json) -> None:
+        if is_subscribed(event) and workspace.token is not None:
+            self.delivery.tell(Kind.EVENT, event_callback(workspace, event))
