@@ -89,8 +89,8 @@ def _options(element: Json, value: object) -> list[Json]:
     """The boxes with a tick: all of them for True, none for False."""
     if isinstance(value, bool):
         return list(element["options"]) if value else []
-    several = isinstance(value, Sequence) and not isinstance(value, str)
-    return [_option(element, one) for one in (value if several else [value])]  # type: ignore[union-attr]
+    several = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return [_option(element, one) for one in several]
 
 
 def _option(element: Json, name: object) -> Json:

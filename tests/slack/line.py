@@ -13,7 +13,7 @@ from tests.slack.envelopes import event_callback, is_subscribed
 from tests.slack.responses import Responses
 from tests.slack.socket_mode import SocketMode
 from tests.slack.told import Json, Kind, Told
-from tests.slack.world import Workspace, World
+from tests.slack.world import Channel, Message, Workspace, World
 
 T = TypeVar("T")
 
@@ -65,6 +65,30 @@ class Line:
     async def until(self, look: Callable[[], T | None], *, within: float = 10.0, wanted: str = "it") -> T:
         """What `look` finds, as soon as it finds something; else say what is there."""
         return await self.world.bell.until(look, within=within, wanted=lambda: f"no {wanted}; there is\n{self.seen()}")
+
+    async def channel_until(
+        self, channel: Channel, look: Callable[[Message], object], *, within: float = 10.0
+    ) -> Message:
+        """The newest message there of which this is true, those for one person alone included."""
+
+        def found() -> Message | None:
+            there = (message for message in reversed(channel.log) if not message.is_deleted)
+            return next((message for message in there if look(message)), None)
+
+        return await self.until(found, within=within, wanted=f"such message in {channel.name}")
+
+    def uninstall(self, workspace: Workspace) -> None:
+        """A workspace throws the app out."""
+        workspace.token_error = "account_inactive"  # noqa: S105 - an error of Slack's
+        tokens = {"oauth": [], "bot": [workspace.bot_user]}
+        self._tell_event(workspace, {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.world.new_ts()})
+        self._tell_event(workspace, {"type": "app_uninstalled", "event_ts": self.world.new_ts()})
+
+    def revoke_tokens(self, workspace: Workspace) -> None:
+        """A workspace takes the bot's token back."""
+        workspace.token_error = "token_revoked"  # noqa: S105 - an error of Slack's
+        tokens = {"oauth": [], "bot": [workspace.bot_user]}
+        self._tell_event(workspace, {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.world.new_ts()})
 
     def seen(self) -> str:
         """All that is said anywhere, for a test that fails."""

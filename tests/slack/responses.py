@@ -40,11 +40,11 @@ class Responses:
     """`http://127.0.0.1:PORT`."""
     addresses: dict[str, Address] = field(default_factory=dict)
 
-    def issue(self, user: User, channel: Channel, message: Message | None = None) -> str:
+    def issue(self, user: User, channel: Channel, message: Message | None = None) -> tuple[str, Address]:
         """A new one, good for five answers in half an hour."""
         name = secrets.token_urlsafe(12)
-        self.addresses[name] = Address(user, channel, message, time.monotonic() + LIVES)
-        return f"{self.origin}/response/{name}"
+        address = self.addresses[name] = Address(user, channel, message, time.monotonic() + LIVES)
+        return f"{self.origin}/response/{name}", address
 
     def expire(self) -> None:
         """Let half an hour pass for all that were given out."""
