@@ -79,14 +79,14 @@ class Line:
 
     def uninstall(self, workspace: Workspace) -> None:
         """A workspace throws the app out."""
-        workspace.token_error = "account_inactive"  # noqa: S105 - an error of Slack's
+        workspace.token_error = "account_inactive"
         tokens = {"oauth": [], "bot": [workspace.bot_user]}
         self._tell_event(workspace, {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.world.new_ts()})
         self._tell_event(workspace, {"type": "app_uninstalled", "event_ts": self.world.new_ts()})
 
     def revoke_tokens(self, workspace: Workspace) -> None:
         """A workspace takes the bot's token back."""
-        workspace.token_error = "token_revoked"  # noqa: S105 - an error of Slack's
+        workspace.token_error = "token_revoked"
         tokens = {"oauth": [], "bot": [workspace.bot_user]}
         self._tell_event(workspace, {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.world.new_ts()})
 
