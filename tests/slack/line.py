@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -10,6 +11,8 @@ from aiohttp import web
 
 from tests.slack.delivery import TIMED_OUT, Delivery
 from tests.slack.envelopes import event_callback, is_subscribed
+from tests.slack.http_mode import HttpMode
+from tests.slack.impossible import Impossible
 from tests.slack.responses import Responses
 from tests.slack.socket_mode import SocketMode
 from tests.slack.told import Json, Kind, Told
@@ -25,6 +28,7 @@ class Line:
     world: World
     issue_trigger: Callable[[str], str]
     """Makes a trigger id for somebody with this id."""
+    signing_secret: str = field(default_factory=secrets.token_hex, repr=False)
     socket: SocketMode = field(init=False)
     """Socket Mode: who is connected, and troubles."""
     responses: Responses = field(default_factory=Responses)
@@ -48,6 +52,25 @@ class Line:
     @patience.setter
     def patience(self, seconds: float) -> None:
         self.delivery.patience = self.socket.patience = seconds
+        if isinstance(self.delivery.way, HttpMode):
+            self.delivery.way.patience = seconds
+
+    @property
+    def http(self) -> HttpMode:
+        """Where the app is told over HTTP, and what others might try there."""
+        if not isinstance(self.delivery.way, HttpMode):
+            raise Impossible("the app is told over Socket Mode")
+        return self.delivery.way
+
+    def deliver_over_http(self, url: str, *, retry_after: Sequence[float] = (0.05, 0.1, 0.2)) -> HttpMode:
+        """From now on, post to this address instead of Socket Mode; `retry_after` are seconds before further tries."""
+        way = HttpMode(url, self.signing_secret, retry_after, self.patience)
+        self.delivery.way = way
+        return way
+
+    def deliver_over_socket(self) -> None:
+        """From now on, use Socket Mode, as it is in the beginning."""
+        self.delivery.way = self.socket
 
     def add_to(self, app: web.Application) -> None:
         """Serve sockets and response addresses."""
