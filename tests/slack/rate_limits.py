@@ -1,0 +1,56 @@
+"""How often each method may be called. https://docs.slack.dev/apis/web-api/rate-limits."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import Final
+
+from tests.slack.calls import Call
+
+TIERS: Final = {
+    "chat.update": 50,
+    "chat.delete": 50,
+    "conversations.history": 50,
+    "conversations.replies": 50,
+    "conversations.info": 50,
+    "conversations.open": 50,
+    "files.delete": 50,
+}
+USUAL: Final = 100
+A_SECOND: Final = 0.95
+"""One message a second in a channel, with what clocks differ by."""
+
+
+@dataclass(slots=True)
+class RateLimits:
+    """`ratelimited` to whoever calls more often, where that is looked at."""
+
+    is_on: bool = False
+    hits: list[str] = field(default_factory=list)
+    """Methods that were called too often."""
+    _calls: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _posts: dict[str, float] = field(default_factory=dict)
+
+    def too_soon(self, call: Call) -> int | None:
+        """After how many seconds to try again; None where all is well."""
+        if not self.is_on or call.workspace is None:
+            return None
+        now, wait = time.monotonic(), 0.0
+        calls = self._calls[call.workspace.id, call.method]
+        while calls and calls[0] < now - 60:
+            calls.popleft()
+        if len(calls) >= TIERS.get(call.method, USUAL):
+            wait = calls[0] + 60 - now
+        channel = call.arguments.get("channel") or call.arguments.get("channel_id")
+        if call.method in ("chat.postMessage", "files.completeUploadExternal") and channel:
+            wait = max(wait, self._posts.get(str(channel), 0.0) + A_SECOND - now)
+            if wait <= 0:
+                self._posts[str(channel)] = now
+        if wait > 0:
+            self.hits.append(call.method)
+            return math.ceil(wait)
+        calls.append(now)
+        return None
