@@ -25,7 +25,7 @@ def message_of(message: Message) -> Json:
 
 def file_of(workspace: Workspace, file: File) -> Json:
     """A file that everybody with a token and the right to it can fetch."""
-    folder = f"https://files.slack.com/files-pri/{workspace.id}-{file.id}"
+    folder = f"{workspace.world.files_origin}/files-pri/{workspace.id}-{file.id}"
     return {
         "id": file.id,
         "created": int(time.time()),

@@ -10,14 +10,14 @@ import itertools
 import json
 import secrets
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import WSMsgType, web
 
 from tests.slack.bell import Bell
+from tests.slack.connections import Connection, envelope_of, hello
 from tests.slack.delivery import TIMED_OUT
 from tests.slack.told import PATIENCE, Json, Kind, Told
 
@@ -25,24 +25,6 @@ MOST_CONNECTIONS: Final = 10
 TICKET_LIVES: Final = 30.0
 FAREWELL: Final = 0.3
 """Seconds between Slack's `disconnect` and its hanging up."""
-
-
-@dataclass(eq=False, slots=True)
-class Connection:
-    """One websocket of the app's."""
-
-    socket: web.WebSocketResponse
-    transport: asyncio.Transport | None
-    is_leaving: bool = False
-    is_closed: bool = False
-    received: list[Json] = field(default_factory=list)
-
-    async def send(self, body: Json) -> None:
-        """Send it, or find that the connection is closed."""
-        try:
-            await self.socket.send_json(body)
-        except (ConnectionError, RuntimeError):
-            self.is_closed = True
 
 
 @dataclass(eq=False)
@@ -151,7 +133,7 @@ class SocketMode:
 
     async def _live(self, connection: Connection) -> None:
         self.all_connections.append(connection)
-        await connection.send(self._hello())
+        await connection.send(hello(len(self.connections)))
         pinging = asyncio.create_task(self._ping(connection))
         self.bell.ring()
         try:
@@ -160,15 +142,6 @@ class SocketMode:
             pinging.cancel()
             connection.is_closed = True
             self.bell.ring()
-
-    def _hello(self) -> Json:
-        debug = {"host": "stand-in", "build_number": 1, "approximate_connection_time": 18060}
-        return {
-            "type": "hello",
-            "num_connections": len(self.connections),
-            "connection_info": {"app_id": "A0STANDIN01"},
-            "debug_info": debug,
-        }
 
     async def _ping(self, connection: Connection) -> None:
         while not connection.is_closed:
@@ -203,15 +176,6 @@ class SocketMode:
         return [connection for connection in self.connections if not connection.is_leaving]
 
     def _envelope(self, told: Told) -> Json:
-        envelope_id = str(uuid.uuid4())
-        self._sent[envelope_id] = told
-        envelope: Json = {
-            "envelope_id": envelope_id,
-            "type": told.kind.value,
-            "payload": told.payload,
-            "accepts_response_payload": told.kind is not Kind.EVENT,
-        }
-        if told.kind is Kind.EVENT:
-            retry: dict[str, Any] = {"retry_attempt": told.tries - 1, "retry_reason": (told.reasons or [""])[-1]}
-            envelope |= retry
+        envelope = envelope_of(told)
+        self._sent[envelope["envelope_id"]] = told
         return envelope

@@ -205,6 +205,15 @@ async def test_what_is_said_where_the_bot_is_not_is_not_heard(
     assert [told.name for told in slack.line.acknowledgements] == ["member_joined_channel"]
 
 
+async def test_what_the_bot_says_in_direct_messages_comes_back_to_it(
+    slack: SmallSlack, small: SmallApp, ann: Person
+) -> None:
+    said = await small.app.client.chat_postMessage(channel=ann.dm.id, text="hello")
+
+    event = slack.line.acknowledgements[0].payload["event"]
+    assert (event["ts"], event["bot_id"]) == (said["ts"], slack.workspace.bot_id)
+
+
 async def test_in_direct_messages_edits_and_deletions_are_heard(
     slack: SmallSlack, small: SmallApp, ann: Person
 ) -> None:

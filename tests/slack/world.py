@@ -143,6 +143,8 @@ class World:
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     on_event: Callable[[Workspace, Json], None] = field(default=lambda _workspace, _event: None)
     """Whoever tells the app what happens: called with the inner event (`{"type": "app_mention", …}`)."""
+    files_origin: str = "https://files.slack.com"
+    """What the addresses of files begin with."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _last_ts: int = 0
 
