@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from aiohttp import web
 
@@ -19,6 +19,8 @@ from tests.slack.told import Json, Kind, Told
 from tests.slack.world import Channel, Message, Workspace, World
 
 T = TypeVar("T")
+
+_OUT: Final = frozenset({"account_inactive", "token_revoked"})
 
 
 @dataclass(eq=False)
@@ -37,7 +39,7 @@ class Line:
     def __post_init__(self) -> None:
         self.socket = SocketMode(self.world.bell)
         self.delivery = Delivery(self.world.bell, self.socket)
-        self.world.on_event = self._tell_event
+        self.world.on_event = self._happened
 
     @property
     def acknowledgements(self) -> list[Told]:
@@ -128,6 +130,10 @@ class Line:
         await self.delivery.close()
         self.socket.drop()
 
+    def _happened(self, workspace: Workspace, event: Json) -> None:
+        """Of a workspace that has thrown the app out, it hears nothing more."""
+        if is_subscribed(event) and workspace.token is not None and workspace.token_error not in _OUT:
+            self._tell_event(workspace, event)
+
     def _tell_event(self, workspace: Workspace, event: Json) -> None:
-        if is_subscribed(event) and workspace.token is not None:
-            self.delivery.tell(Kind.EVENT, event_callback(workspace, event))
+        self.delivery.tell(Kind.EVENT, event_callback(workspace, event))

@@ -174,8 +174,11 @@ async def test_nobody_is_let_in_while_sockets_are_refused(socket: SocketMode) ->
             await session.ws_connect(socket.open()["url"])
 
 
-async def test_a_workspace_that_throws_the_app_out_says_so(slack: SmallSlack, small: SmallApp) -> None:
+async def test_a_workspace_that_throws_the_app_out_says_so_and_nothing_after_that(
+    slack: SmallSlack, small: SmallApp, ann: Person
+) -> None:
     slack.line.uninstall(slack.workspace)
+    ann.writes("a kite")
     await _heard(slack)
 
     assert {told.name for told in slack.line.acknowledgements} == {"tokens_revoked", "app_uninstalled"}
