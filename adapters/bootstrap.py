@@ -111,7 +111,8 @@ async def open_bot(
 ) -> AsyncIterator[Bot]:
     """Run a bot on an already bound socket until the block ends; then it finishes or hands back what is in flight.
 
-    Ends the block with an exception group around `TokenRefused` or `SlackTokenRefused` when a platform takes our token no more.
+    Ends the block with an exception group around `TokenRefused` or `SlackTokenRefused` when a platform takes our token
+    no more.
 
     `overrides` changes the catalogue, `tricks` are the words that a stand-in in the provider's place understands.
     """

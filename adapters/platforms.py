@@ -69,9 +69,18 @@ class Platforms:
         """The same with the core behind them."""
         if self.slack is None:
             return ServedPlatforms(self, core)
-        from adapters.slack.serving import make_service  # noqa: PLC0415 - as below
+        from adapters.slack.serving import Around, make_service  # noqa: PLC0415 - as below
 
-        return ServedPlatforms(self, core, make_service(self.slack, core.answer, core.catalogue, core))
+        return ServedPlatforms(
+            self,
+            core,
+            make_service(
+                self.slack,
+                core.answer,
+                core.catalogue,
+                Around(backend=core.backend, clock=core.clock, downloads=core.downloads),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +124,13 @@ async def open_platforms(
         discord, slack = None, None
         # Their libraries take a fifth of a second to load each, and 20 MB: only for those who use them.
         if settings.discord_token is not None:
-            from adapters.discord.opening import open_discord  # noqa: PLC0415 - as said
             from adapters.discord.login_settings import discord_login  # noqa: PLC0415 - as said
+            from adapters.discord.opening import open_discord  # noqa: PLC0415 - as said
 
             discord = await stack.enter_async_context(open_discord(discord_login(settings, paces.discord), clock))
         if settings.has_slack:
-            from adapters.slack.opening import open_slack  # noqa: PLC0415 - as said
             from adapters.slack.login_settings import slack_login  # noqa: PLC0415 - as said
+            from adapters.slack.opening import open_slack  # noqa: PLC0415 - as said
 
             login = slack_login(settings, secret, paces.slack)
             slack = await stack.enter_async_context(open_slack(login, clock, backend))

@@ -2,7 +2,8 @@
 
 from adapters.settings.fields import PROVIDERS, Login, Settings
 from adapters.settings.names import setting_names
-from adapters.settings.problems import Problem, SettingsError
+from adapters.settings.problem import Problem
+from adapters.settings.problems import SettingsError
 from adapters.settings.reading import read_settings
 from adapters.settings.secret_key import load_secret_key
 from adapters.settings.values import Address

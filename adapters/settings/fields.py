@@ -18,10 +18,12 @@ from adapters.settings.values import (
     check_gateway_url,
     check_key,
     check_public_url,
+    check_slack_token,
     sqlite_path,
     to_address,
     to_names,
     to_numbers,
+    to_people,
 )
 from bot.domain.video import ProviderName
 
@@ -37,6 +39,14 @@ def _checked_secret(value: SecretStr) -> SecretStr:
 
 def _checked_database(value: SecretStr) -> SecretStr:
     return SecretStr(check_database(value.get_secret_value()))
+
+
+def _checked_bot_token(value: SecretStr) -> SecretStr:
+    return SecretStr(check_slack_token(value.get_secret_value(), "xoxb-", "the bot token"))
+
+
+def _checked_app_token(value: SecretStr) -> SecretStr:
+    return SecretStr(check_slack_token(value.get_secret_value(), "xapp-", "the app-level token"))
 
 
 def _to_trusted(value: object) -> object:
@@ -140,6 +150,36 @@ class Settings(BaseSettings):
     discord_gateway_url: Annotated[str, AfterValidator(check_gateway_url)] | None = Field(
         default=None, description="Address of a proxy in front of Discord's gateway."
     )
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_checked_bot_token)] | None = Field(
+        default=None,
+        description="The bot token (`xoxb-…`) of one Slack workspace. Without it, and without a client id, there is no "
+        "Slack.",
+    )
+    slack_app_token: Annotated[SecretStr, AfterValidator(_checked_app_token)] | None = Field(
+        default=None,
+        description="The app-level token (`xapp-…`) for Socket Mode: the bot opens the connection to Slack itself.",
+    )
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
+        default=None,
+        description="Without an app-level token: Slack sends what people do to `/slack/events` on the listener, signed "
+        "with this.",
+    )
+    slack_client_id: str | None = Field(
+        default=None,
+        description="Client id of the Slack app, where many workspaces install it by themselves at `/slack/install`.",
+    )
+    slack_client_secret: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
+        default=None, description="The secret that belongs to the client id."
+    )
+    slack_admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(to_people)] = Field(
+        default=(),
+        description="Member ids of people who may use the admin commands in Slack, with commas between. Admins and "
+        "owners of a workspace may always.",
+    )
+    slack_api_url: Annotated[str, AfterValidator(check_base_url)] | None = Field(
+        default=None,
+        description="Address of Slack's API when not `https://slack.com/api`: GovSlack's, or a proxy's.",
+    )
     web: bool = Field(default=False, description="Whether `sora-bot run` serves the chat page too.")
     web_password: Annotated[SecretStr, Field(min_length=8)] | None = Field(
         default=None,
@@ -209,6 +249,26 @@ class Settings(BaseSettings):
     def provider_order(self) -> tuple[ProviderName, ...]:
         """The providers in use, best first."""
         return self.providers or tuple(name for name in PROVIDERS if self.login(name).api_key is not None)
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether there is a workspace, or may be."""
+        return self.slack_bot_token is not None or self.has_slack_installs
+
+    @property
+    def has_slack_installs(self) -> bool:
+        """Whether workspaces let the bot in by themselves."""
+        return self.slack_client_id is not None
+
+    @property
+    def is_slack_over_http(self) -> bool:
+        """Whether Slack sends what people do to our listener."""
+        return self.has_slack and self.slack_app_token is None
+
+    @property
+    def slack_api(self) -> str:
+        """Where Slack's API is, with a slash at the end."""
+        return f"{self.slack_api_url or 'https://slack.com/api'}/"
 
     def login(self, provider: ProviderName) -> Login:
         """What is set for one provider."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pydantic import ValidationError
 
+from adapters.settings.chats import discord_problems, slack_problems
 from adapters.settings.fields import PREFIX, PROVIDERS, Settings
 from adapters.settings.names import setting_names, variable_name
+from adapters.settings.problem import Problem
 
 _SENTENCES: Final[Mapping[str, str]] = {
     "int_parsing": "must be a whole number",
@@ -21,13 +23,6 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "too_short": "must have at least {min_length} characters",
     "literal_error": "must be {expected}",
 }
-
-
-class Problem(NamedTuple):
-    """A setting's name and the sentence that says what to do about it."""
-
-    name: str
-    sentence: str
 
 
 class SettingsError(Exception):
@@ -65,7 +60,8 @@ def unknown_names(given: Collection[str]) -> Iterator[Problem]:
 def unfit_for_a_run(settings: Settings) -> Iterator[Problem]:
     """What only a running bot needs, and what two settings together make wrong."""
     yield from _provider_problems(settings)
-    yield from _shard_problems(settings)
+    yield from discord_problems(settings)
+    yield from slack_problems(settings)
     if settings.web and settings.web_password is None and not _is_private(settings):
         sentence = "is needed: others than this machine can reach the chat page. Set one, or SORA_WEB=false"
         yield Problem("SORA_WEB_PASSWORD", sentence)
@@ -82,20 +78,6 @@ def _provider_problems(settings: Settings) -> Iterator[Problem]:
     if not settings.provider_order:
         name = variable_name((PROVIDERS[0], "api_key"))
         yield Problem(name, "is needed: no provider has a key. `sora-bot demo` runs without one")
-
-
-def _shard_problems(settings: Settings) -> Iterator[Problem]:
-    ids, count = settings.discord_shard_ids, settings.discord_shard_count
-    if not settings.discord_gateway and settings.discord_token is None:
-        yield Problem("SORA_DISCORD_TOKEN", "is needed beside SORA_DISCORD_GATEWAY=false: posting needs it, too")
-    if ids and not settings.discord_gateway:
-        sentence = "is for processes that hear what people do; remove it, or SORA_DISCORD_GATEWAY=false"
-        yield Problem("SORA_DISCORD_SHARD_IDS", sentence)
-    if ids and count is None:
-        yield Problem("SORA_DISCORD_SHARD_COUNT", "is needed beside SORA_DISCORD_SHARD_IDS: how many there are in all")
-    elif ids and count is not None and max(ids) >= count:
-        sentence = f"names shard {max(ids)}, but SORA_DISCORD_SHARD_COUNT={count} has only 0 to {count - 1}"
-        yield Problem("SORA_DISCORD_SHARD_IDS", sentence)
 
 
 def _is_private(settings: Settings) -> bool:

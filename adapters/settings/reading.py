@@ -11,7 +11,8 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from adapters.settings.fields import PREFIX, PROVIDERS, Login, Settings
 from adapters.settings.names import variable_name
-from adapters.settings.problems import Problem, SettingsError, problems_of, unfit_for_a_run, unknown_names
+from adapters.settings.problem import Problem
+from adapters.settings.problems import SettingsError, problems_of, unfit_for_a_run, unknown_names
 
 
 def read_settings(env_file: Path | None = Path(".env"), *, for_run: bool = True) -> Settings:

@@ -10,7 +10,8 @@ from typing import Final
 import structlog
 
 from adapters.settings.fields import SHORTEST_SECRET, Settings
-from adapters.settings.problems import Problem, SettingsError
+from adapters.settings.problem import Problem
+from adapters.settings.problems import SettingsError
 
 KEY_FILE: Final = "secret.key"
 _log = structlog.get_logger()

@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 
 _SQLITE: Final = "sqlite:///"
 _POSTGRES: Final = ("postgresql", "postgres")
+_SLACK_PERSON: Final = re.compile("[UW][A-Z0-9]{2,20}")
+_SLACK_TOKENS: Final = {"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a person's token"}
 _KEY: Final = re.compile(r"[\x21-\x7e]+\Z")
 
 
@@ -66,6 +68,27 @@ def to_numbers(value: object) -> object:
     if not all(part.isascii() and part.isdecimal() for part in parts):
         raise ValueError("write whole numbers with commas between, such as 0,1,2")
     return tuple(dict.fromkeys(int(part) for part in parts))
+
+
+def to_people(value: object) -> object:
+    """Read ids of people in Slack with commas between."""
+    if not isinstance(value, str):
+        return value
+    people = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    if not all(_SLACK_PERSON.fullmatch(person) for person in people):
+        raise ValueError("write ids such as U012AB3CD with commas between; “Copy member ID” in a profile gives them")
+    return people
+
+
+def check_slack_token(value: str, beginning: str, what: str) -> str:
+    """A token of one kind. The others are named where they were put into this one's place."""
+    check_key(value)
+    if value.startswith(beginning):
+        return value
+    for other, name in _SLACK_TOKENS.items():
+        if value.startswith(other):
+            raise ValueError(f"is {name}; put {what} here, which begins with {beginning}")
+    raise ValueError(f"must be {what}, which begins with {beginning}")
 
 
 def check_key(value: str) -> str:

@@ -36,11 +36,17 @@ SECOND_LOOKS: Final = (0.0, 1.0, 3.0)
 class SlackLogin:
     """How to get in. `bot_token`: of the one workspace; without it, workspaces let the app in themselves.
 
-    `app_token`: what people do is heard over a socket; without it, Slack sends it to our listener.
+    `app_token`: what people do is heard over a socket; without it, Slack sends it to our listener, signed with the
+    `signing_secret`. `secret` is our own key, which seals the tokens of workspaces.
     """
 
     bot_token: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    public_url: str | None = None
+    secret: bytes = field(default=b"", repr=False)
     api_url: str = API
     admins: frozenset[str] = frozenset()
     pace: SlackPace = field(default_factory=SlackPace)
@@ -92,19 +98,16 @@ class SlackConnection:
 
 
 @asynccontextmanager
-async def open_slack(
-    login: SlackLogin, clock: Clock, backend: Backend, installed: Workspaces | None
-) -> AsyncIterator[SlackConnection]:
+async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> AsyncIterator[SlackConnection]:
     """Be ready to post until the block ends. Raises `SlackTokenRefused`, also later, when the token is revoked.
 
-    Where Slack cannot be reached, the block begins all the same. `installed`: the workspaces that have let the app in.
+    Where Slack cannot be reached, the block begins all the same.
     """
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         standing = Standing("socket" if login.app_token else "http")
         web = SlackWeb(session, standing, login.api_url)
-        workspaces = OneWorkspace(login.bot_token) if login.bot_token else installed
-        assert workspaces is not None  # the settings have one or the other
+        workspaces: Workspaces = OneWorkspace(login.bot_token or "")
         messenger = SlackMessenger(web, workspaces, backend.slack_posts, backend.notes, clock)
         connection = SlackConnection(login, web, standing, workspaces, messenger)
         await _first_try(connection)

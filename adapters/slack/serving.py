@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -27,8 +28,9 @@ from adapters.slack.socket import Socket
 from adapters.slack.submitting import Submitting
 from adapters.slack.talking import Talking
 from adapters.slack.works import Works
+from adapters.storage.backend import Backend
 from bot.domain.catalogue import Catalogue
-from bot.ports import Clock, Downloads, Store
+from bot.ports import Clock, Downloads
 from bot.usecases.answer import Answer
 
 Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
@@ -38,7 +40,7 @@ Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 class Around:
     """What the adapter needs beside the core."""
 
-    store: Store
+    backend: Backend
     clock: Clock
     downloads: Downloads
 
@@ -56,6 +58,9 @@ class SlackService:
     def dispatch(self) -> Dispatch:
         """Answers one request of Slack's."""
         return self.app.async_dispatch
+
+    def add_routes(self, app: web.Application) -> None:
+        """What Slack sends to our listener, and where workspaces let us in."""
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -77,7 +82,7 @@ class SlackService:
 def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue, around: Around) -> SlackService:
     """Wire everything that answers people."""
     web, messenger, works = connection.web, connection.messenger, Works()
-    people, rooms, seen = People(web, connection.login.admins), Rooms(web), Seen(around.store, around.clock)
+    people, rooms, seen = People(web, connection.login.admins), Rooms(web), Seen(around.backend.store, around.clock)
     hearing = Hearing(web, messenger.directs)
     answering = Answering(
         core=core, catalogue=catalogue, people=people, rooms=rooms, seen=seen, downloads=around.downloads, web=web

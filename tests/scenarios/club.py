@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from adapters.discord.pace import Pace
+from adapters.platforms import Paces
 from bot.domain.job import JobId
 from tests.chat_page import until
 from tests.discord.channels import Channel
@@ -49,7 +50,7 @@ class Club:
             "discord_token": SecretStr(self.discord.token),
             "discord_api_url": self.discord.api_url,
             "discord_gateway_url": self.discord.gateway_url,
-            "discord_pace": Pace(greeting=0.1),
+            "paces": Paces(discord=Pace(greeting=0.1)),
         }
         async with open_town(self.folder, self.clip, **{**login, **settings}) as town:
             yield town

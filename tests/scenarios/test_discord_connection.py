@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from adapters.discord.pace import Pace
+from adapters.platforms import Paces
 from bot import texts
 from tests.discord.errors import Problem
 from tests.discord.seen import Seen
@@ -79,7 +80,7 @@ async def test_a_session_that_is_over_is_begun_again(club: Club) -> None:
 async def test_a_connection_that_says_nothing_any_more_is_replaced(tmp_path: Path, clip: bytes) -> None:
     async with (
         open_club(tmp_path, clip, heartbeat=0.1) as club,
-        club.bot(discord_pace=Pace(heartbeat=0.5)),
+        club.bot(paces=Paces(discord=Pace(heartbeat=0.5))),
     ):
         club.discord.gateway.go_silent()
         await club.discord.gateway.resumed()
@@ -88,7 +89,7 @@ async def test_a_connection_that_says_nothing_any_more_is_replaced(tmp_path: Pat
 
 
 async def test_a_bot_that_needs_more_shards_comes_back_with_them(club: Club) -> None:
-    async with club.bot(discord_pace=HASTY) as town:
+    async with club.bot(paces=Paces(discord=HASTY)) as town:
         club.discord.gateway.require_shards(2)
         await club.ready(2)
 
@@ -100,7 +101,7 @@ async def test_a_bot_that_needs_more_shards_comes_back_with_them(club: Club) -> 
 
 
 async def test_a_gateway_that_lets_nobody_in_is_tried_anew_until_it_does(club: Club) -> None:
-    async with club.bot(discord_pace=Pace(waits=(0.2,), lives=(0.2,), deaf=1)) as town:
+    async with club.bot(paces=Paces(discord=Pace(waits=(0.2,), lives=(0.2,), deaf=1))) as town:
         logins = len(club.discord.calls("GET /users/@me"))
         club.discord.gateway.says_hello = False
         club.discord.gateway.cut()
@@ -116,7 +117,7 @@ async def test_a_gateway_that_lets_nobody_in_is_tried_anew_until_it_does(club: C
 
 async def test_a_bot_without_session_starts_left_waits_and_keeps_its_token(club: Club) -> None:
     club.discord.gateway.starts_left = 0
-    async with club.starting_bot(discord_pace=HASTY) as town:
+    async with club.starting_bot(paces=Paces(discord=HASTY)) as town:
         await club.discord.called("GET /gateway/bot")
         await town.ended(await town.ask("a kite"))
 
@@ -168,7 +169,7 @@ async def test_a_large_bot_has_as_many_shards_as_discord_recommends(tmp_path: Pa
 async def test_everything_else_works_while_discord_is_away_and_discord_when_it_is_back(club: Club) -> None:
     async with AsyncExitStack() as outage:
         await outage.enter_async_context(club.discord.outage())
-        async with club.starting_bot(discord_pace=HASTY) as town:
+        async with club.starting_bot(paces=Paces(discord=HASTY)) as town:
             await town.ended(await town.ask("a kite"))
             assert await health(town) == {"status": "ok", "discord": "never reached"}
 
@@ -180,7 +181,7 @@ async def test_everything_else_works_while_discord_is_away_and_discord_when_it_i
 
 
 async def test_after_an_outage_the_bot_hears_again(club: Club) -> None:
-    async with club.bot(discord_pace=Pace(waits=(0.2,), lives=(0.2,), deaf=3)) as town:
+    async with club.bot(paces=Paces(discord=Pace(waits=(0.2,), lives=(0.2,), deaf=3))) as town:
         async with club.discord.outage():
             await healthy_as(town, "away")
         await club.ready()
@@ -320,7 +321,7 @@ async def test_an_answer_under_way_is_finished_before_the_bot_stops(club: Club) 
 
 
 async def test_who_waits_for_longer_than_a_stop_may_take_is_told(club: Club) -> None:
-    async with club.bot(discord_pace=Pace(farewell=0.3)):
+    async with club.bot(paces=Paces(discord=Pace(farewell=0.3))):
         held = club.discord.hold(f"PATCH{ANSWERS.removeprefix('*')}")
         held.drops_request = True
         seen = await club.ann.slash(club.channel, "sora help")

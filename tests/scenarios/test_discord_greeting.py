@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from adapters.discord.pace import Pace
+from adapters.platforms import Paces
 from tests.scenarios.club import Club
 
 AT_ONCE: Final = Pace(greeting=0)
@@ -12,7 +13,7 @@ AT_ONCE: Final = Pace(greeting=0)
 
 
 async def test_the_owner_of_a_new_server_is_told_the_three_things_to_do(club: Club) -> None:
-    async with club.bot(discord_pace=AT_ONCE):
+    async with club.bot(paces=Paces(discord=AT_ONCE)):
         guild = club.discord.add_guild("Book club")
 
         (hello,) = await guild.owner.dm.until(bool)
@@ -24,7 +25,7 @@ async def test_the_owner_of_a_new_server_is_told_the_three_things_to_do(club: Cl
 async def test_where_the_owner_takes_no_messages_the_servers_own_news_have_it(club: Club) -> None:
     club.guild.kick_bot()
     club.guild.owner.close_direct_messages()
-    async with club.bot(discord_pace=AT_ONCE):
+    async with club.bot(paces=Paces(discord=AT_ONCE)):
         news = club.guild.add_channel("news", is_system=True)
         club.guild.admit_bot()
 

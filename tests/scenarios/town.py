@@ -17,8 +17,8 @@ from typing import Any, Final
 from pydantic import SecretStr
 
 from adapters.bootstrap import Bot, open_bot
-from adapters.discord.pace import Pace
 from adapters.http.listener import bind, url_of
+from adapters.platforms import Paces
 from adapters.providers.catalogue import Overrides
 from adapters.providers.client import HttpLimits
 from adapters.providers.guards import TrustedHosts
@@ -140,7 +140,7 @@ async def open_town(
     has_public_url: bool = True,
     base_url: str | None = None,
     overrides: Overrides = QUICK,
-    discord_pace: Pace | None = None,
+    paces: Paces | None = None,
     **settings: Any,
 ) -> AsyncIterator[Town]:
     """Run both until the block ends; afterwards no task may be left. `base_url`: another provider than the sandbox."""
@@ -159,7 +159,7 @@ async def open_town(
                 clock=clock,
                 card_pace=timedelta(milliseconds=200),
                 http_limits=HASTY,
-                discord_pace=discord_pace,
+                paces=paces,
             )
         )
         client = await stack.enter_async_context(open_client(bot.url))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import mimetypes
 import secrets
 from collections.abc import Coroutine
@@ -19,22 +20,24 @@ from tests.slack.shown import deleted, file_of
 from tests.slack.told import Json
 from tests.slack.world import Channel, File, Workspace, World
 
-POSTER: Final = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d1a"
-    "1c1c20242e2720222c231c1c2837292c30313434341f27393d38323c2e333432ffc0000b080001000101011100ffc4001f0000010501010101"
-    "01010000000000000000010203040506070809 0a0bffc400b5100002010303020403050504040000017d0102030004110512213141061351610"
-    "7227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a3435363738393a434445464748494a535455565758595a"
-    "636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8"
-    "c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda0008010100003f00fbd3ffd9".replace(" ", "")
+POSTER: Final = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8yb"
+    "qmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAJ"
+    "ABADASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhBy"
+    "JxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKT"
+    "lJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAA"
+    "AAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRom"
+    "JygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExc"
+    "bHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwCvRRRWB6h//9k="
 )
-"""A picture of one pixel."""
+"""A small red picture, as Slack makes one of every video."""
 
 LOGIN_PAGE: Final = "<!DOCTYPE html><title>Slack</title><form>Sign in to your workspace</form>"
 
 
 @dataclass(eq=False)
 class Files:
-    """`share_delay` is how long a file takes to be seen that was asked to be shown; `shares_lost` how many never are."""
+    """`share_delay`: how long a file takes to be seen that is to be shown. `shares_lost`: how many never are."""
 
     world: World
     faults: Faults
@@ -65,7 +68,9 @@ class Files:
         here, name, length = call.here, call.text("filename"), int(call.text("length"))
         if length <= 0:
             raise ApiError("missing_argument")
-        if here.refuses_uploads and not (here.refuses_uploads == "file_uploads_except_images_disabled" and _is_image(name)):
+        if here.refuses_uploads and not (
+            here.refuses_uploads == "file_uploads_except_images_disabled" and _is_image(name)
+        ):
             raise ApiError(here.refuses_uploads)
         if here.largest_upload is not None and length > here.largest_upload:
             raise ApiError("file_upload_size_restricted")
@@ -145,6 +150,9 @@ class Files:
 
     def _body(self, here: Workspace, file: File) -> Json:
         body = file_of(here, file)
+        if file.mimetype.startswith("video/") and file.shares:
+            folder = f"{self.origin}/files-pri/{here.id}-{file.id}"
+            body["thumb_video"] = f"{folder}/thumb_video.jpg"
         shares: dict[str, dict[str, list[Json]]] = {"public": {}, "private": {}}
         for channel_id, messages in file.shares.items():
             kind = "public" if here.channels[channel_id].kind == "channel" else "private"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
 
 from tests.slack.block_rules import view_problems
 from tests.slack.calls import ApiError, Call, Method
@@ -70,7 +70,7 @@ def _view(call: Call, kind: str) -> Json:
     return view
 
 
-def _slack_file(call: Call):  # type: ignore[no-untyped-def]
+def _slack_file(call: Call) -> Callable[[Json], str | None]:
     def problem(block: Json) -> str | None:
         image = block.get("accessory") or block
         name = (image.get("slack_file") or {}).get("id")
@@ -79,6 +79,3 @@ def _slack_file(call: Call):  # type: ignore[no-untyped-def]
         return None if name is None or is_good else "invalid slack file"
 
     return problem
-
-
-METHODS: Final = view_methods

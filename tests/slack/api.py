@@ -1,0 +1,120 @@
+"""The Web API: one address for each method, arguments in any shape, and Slack's errors with status 200."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiohttp import web
+
+from tests.slack.calls import ApiError, Call, Method, read_call
+from tests.slack.faults import Fault, Faults
+from tests.slack.rate_limits import RateLimits
+from tests.slack.told import Json
+from tests.slack.world import World
+
+SCOPES: Final[Mapping[str, frozenset[str]]] = {
+    "chat.postMessage": frozenset({"chat:write"}),
+    "chat.update": frozenset({"chat:write"}),
+    "chat.postEphemeral": frozenset({"chat:write"}),
+    "chat.delete": frozenset({"chat:write"}),
+    "conversations.open": frozenset({"im:write"}),
+    "conversations.info": frozenset({"channels:read", "groups:read", "im:read", "mpim:read"}),
+    "conversations.history": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
+    "conversations.replies": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.delete": frozenset({"files:write"}),
+    "files.info": frozenset({"files:read"}),
+    "users.info": frozenset({"users:read"}),
+}
+"""What each method needs, one of these at least."""
+
+APP_METHODS: Final = frozenset({"apps.connections.open", "oauth.v2.access"})
+
+
+@dataclass(eq=False)
+class Api:
+    """`app_method` answers what is called with no workspace's token."""
+
+    world: World
+    faults: Faults
+    methods: Mapping[str, Method]
+    app_method: Callable[[Call], Json]
+    limits: RateLimits = field(default_factory=RateLimits)
+    calls: list[Call] = field(default_factory=list)
+
+    def of(self, method: str) -> list[Call]:
+        """The calls of one method, in order."""
+        return [call for call in self.calls if call.method == method]
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        call = await read_call(request, self.world)
+        self.calls.append(call)
+        fault = self.faults.take(call.method)
+        if fault is not None:
+            return await self._troubled(request, call, fault)
+        return self._answer(call)
+
+    async def _troubled(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
+        if fault.gate is not None:
+            await fault.gate.wait()
+        answer = self._answer(call) if fault.acts or not _answers(fault) else None
+        if fault.drops:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if fault.retry_after is not None:
+            return limited(fault.retry_after)
+        if fault.status is not None:
+            return web.Response(status=fault.status, text="trouble")
+        if fault.error is not None:
+            call.error = fault.error
+            return web.json_response({"ok": False, "error": fault.error})
+        assert answer is not None
+        return answer
+
+    def _answer(self, call: Call) -> web.Response:
+        try:
+            return self._try(call)
+        except ApiError as error:
+            call.error = error.code
+            return web.json_response({"ok": False, "error": error.code, **error.more})
+
+    def _try(self, call: Call) -> web.Response:
+        if call.method in APP_METHODS:
+            return web.json_response({"ok": True, **self.app_method(call)})
+        method = self.methods.get(call.method)
+        if method is None:
+            raise ApiError("unknown_method")
+        self._let_in(call)
+        wait = self.limits.too_soon(call)
+        if wait is not None:
+            call.error = "ratelimited"
+            return limited(wait)
+        return web.json_response({"ok": True, **method(call)})
+
+    def _let_in(self, call: Call) -> None:
+        if not call.token:
+            raise ApiError("not_authed")
+        workspace = self.world.by_token(call.token)
+        if workspace is None:
+            raise ApiError("invalid_auth")
+        if workspace.token_error is not None:
+            raise ApiError(workspace.token_error)
+        needed = SCOPES.get(call.method)
+        if needed is not None and not needed & workspace.scopes:
+            raise ApiError("missing_scope", needed=min(needed), provided=",".join(sorted(workspace.scopes)))
+        call.workspace = workspace
+
+
+def _answers(fault: Fault) -> bool:
+    """Whether it answers by itself."""
+    return fault.drops or any(one is not None for one in (fault.retry_after, fault.status, fault.error))
+
+
+def limited(seconds: int) -> web.Response:
+    """Too much."""
+    headers = {"Retry-After": str(seconds)}
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)

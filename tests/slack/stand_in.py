@@ -1,0 +1,164 @@
+"""A stand-in for Slack on loopback: Web API, files, Socket Mode and signed requests, for the real slack-bolt.
+
+    async with open_slack() as slack:
+        studio = slack.add_workspace()
+        videos = slack.add_channel(studio, "videos")
+        ann = slack.add_person(studio, "ann")
+        # start the bot with studio.token, slack.app_token and slack.api_url
+        await slack.socket.connected()
+        ann.mentions(videos, "a red kite")
+        card = await slack.channel_until(videos, lambda message: "accepted" in text_of(message))
+        await ann.presses(card, "Cancel")
+
+People act through the real protocol and see what people see: nothing of the bot is called from here. There is no
+`__init__.py`: with one, pytest would import these files as a package named `slack`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiohttp import web
+
+from tests.slack import chat_methods, conversation_methods, user_methods
+from tests.slack.api import Api
+from tests.slack.calls import ApiError, Call
+from tests.slack.envelopes import APP_ID
+from tests.slack.faults import Fault, Faults
+from tests.slack.file_methods import Files
+from tests.slack.line import Line
+from tests.slack.oauth import Installing
+from tests.slack.people import Person
+from tests.slack.rate_limits import RateLimits
+from tests.slack.told import Json
+from tests.slack.triggers import Triggers
+from tests.slack.view_methods import view_methods
+from tests.slack.world import Channel, User, Workspace, World
+
+ALL_SCOPES: Final = frozenset(
+    {
+        *("app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read"),
+        *("files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history"),
+        *("mpim:read", "users:read", "metadata.message:read"),
+    }
+)
+LARGEST_REQUEST: Final = 1 << 30
+
+
+@dataclass(eq=False)
+class Slack(Line):
+    """Build a world, let people act in it, and make trouble."""
+
+    triggers: Triggers = field(default_factory=Triggers)
+    app_token: str = f"xapp-1-{APP_ID}-{secrets.token_hex(8)}"
+    client_id: str = "1234567890.0987654321"
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    origin: str = ""
+    app_token_error: str | None = None
+    """What Slack answers to the app's token; None while it is good."""
+    faults: Faults = field(init=False)
+    files: Files = field(init=False)
+    api: Api = field(init=False)
+    installing: Installing = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.faults = Faults(self.world.bell)
+        self.files = Files(self.world, self.faults)
+        self.installing = Installing(self.world, self.client_id, self.client_secret)
+        methods = {
+            **chat_methods.METHODS,
+            **conversation_methods.METHODS,
+            **user_methods.METHODS,
+            **view_methods(self.triggers),
+            **self.files.methods(),
+        }
+        self.api = Api(self.world, self.faults, methods, self._app_method)
+
+    @property
+    def api_url(self) -> str:
+        """Where the Web API is, as the bot's settings have it."""
+        return f"{self.origin}/api"
+
+    @property
+    def limits(self) -> RateLimits:
+        return self.api.limits
+
+    def trouble(self, method: str, **how: object) -> Fault:
+        """The next calls of this method meet trouble: see `Fault`."""
+        return self.faults.add(Fault(method, **how))  # type: ignore[arg-type] # as given
+
+    def add_workspace(self, name: str = "Film club", *, domain: str = "filmclub", has_app: bool = True) -> Workspace:
+        """A workspace; one without the app has no token yet."""
+        world = self.world
+        workspace = Workspace(
+            world,
+            world.new_id("T"),
+            name,
+            domain,
+            world.new_id("U"),
+            world.new_id("B"),
+            f"xoxb-{secrets.token_hex(12)}" if has_app else None,
+            set(ALL_SCOPES) if has_app else set(),
+        )
+        world.workspaces[workspace.id] = workspace
+        workspace.users[workspace.bot_user] = User(workspace.bot_user, "sora", is_bot=True)
+        return workspace
+
+    def add_channel(
+        self, workspace: Workspace, name: str, *, is_private: bool = False, has_bot: bool = True
+    ) -> Channel:
+        """A channel with everybody in it, and mostly the bot."""
+        members = {user.id for user in workspace.users.values() if not user.is_bot}
+        if has_bot:
+            members.add(workspace.bot_user)
+        return workspace.make_channel("group" if is_private else "channel", name, members)
+
+    def add_person(self, workspace: Workspace, name: str, *, is_admin: bool = False) -> Person:
+        """Somebody who is in all channels there are."""
+        user = User(self.world.new_id("U"), name, is_admin=is_admin)
+        workspace.users[user.id] = user
+        for channel in workspace.channels.values():
+            if channel.kind in ("channel", "group"):
+                channel.members.add(user.id)
+        return Person(self, workspace, user)
+
+    def _app_method(self, call: Call) -> Json:
+        if call.method == "oauth.v2.access":
+            return self.installing.access(call)
+        if call.token != self.app_token:
+            raise ApiError("invalid_auth")
+        if self.app_token_error is not None:
+            raise ApiError(self.app_token_error)
+        answer = self.socket.open()
+        if not answer.pop("ok"):
+            raise ApiError(answer["error"])
+        return answer
+
+
+@asynccontextmanager
+async def open_slack(*, has_rate_limits: bool = False, share_delay: float = 0.02) -> AsyncIterator[Slack]:
+    """Serve it until the block ends."""
+    triggers = Triggers()
+    slack = Slack(World(), triggers.issue, triggers=triggers)
+    slack.limits.is_on, slack.files.share_delay = has_rate_limits, share_delay
+    app = web.Application(client_max_size=LARGEST_REQUEST)
+    slack.add_to(app)
+    slack.files.add_to(app)
+    app.router.add_route("*", "/api/{method}", slack.api.serve)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        port = runner.addresses[0][1]
+        slack.listens_at(port)
+        slack.origin = slack.files.origin = slack.world.files_origin = f"http://127.0.0.1:{port}"
+        yield slack
+    finally:
+        await slack.close()
+        await slack.files.close()
+        await runner.cleanup()
