@@ -71,16 +71,8 @@ class Platforms:
             return ServedPlatforms(self, core)
         from adapters.slack.serving import Around, make_service  # noqa: PLC0415 - as below
 
-        return ServedPlatforms(
-            self,
-            core,
-            make_service(
-                self.slack,
-                core.answer,
-                core.catalogue,
-                Around(backend=core.backend, clock=core.clock, downloads=core.downloads),
-            ),
-        )
+        around = Around(backend=core.backend, clock=core.clock, downloads=core.downloads)
+        return ServedPlatforms(self, core, make_service(self.slack, core.answer, core.catalogue, around))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,6 @@ class BenchMessenger:
 
     async def posted_file(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:
         """None: nobody goes on from these videos."""
-        return None
 
     async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:
         """Nobody deletes one."""

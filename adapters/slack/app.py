@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -23,6 +24,8 @@ from adapters.slack.submitting import Submitting
 from adapters.slack.talking import Talking
 from adapters.slack.works import Works
 from adapters.slack.workspaces import Workspace, Workspaces
+
+log = structlog.get_logger()
 
 COMMAND: Final = "/sora"
 ADMIN_COMMAND: Final = "/sora-admin"
@@ -109,7 +112,7 @@ def make_app(listeners: Listeners, workspaces: Workspaces, client: AsyncWebClien
         name="sora",
         logger=_quiet_log(),
         client=client,
-        authorize=_Authorize(workspaces).__call__,  # type: ignore[arg-type] # None is "not here", which the library takes
+        authorize=_authorizing(workspaces),  # type: ignore[arg-type] # None is "not here", which the library takes
         process_before_response=True,
         request_verification_enabled=False,  # the route has done it, on the bytes as they came, and once for each
     )
@@ -125,6 +128,7 @@ def make_app(listeners: Listeners, workspaces: Workspaces, client: AsyncWebClien
     app.view(_OURS)(listeners.submit)
     app.shortcut(NEW_VIDEO)(listeners.new_video)
     app.shortcut(ANIMATE)(listeners.animate)
+    app.error(_failed)
     return app
 
 
@@ -134,16 +138,13 @@ def is_from_a_person(event: Body) -> bool:
     return is_new and "bot_id" not in event and "user" in event
 
 
-@dataclass(frozen=True, slots=True)
-class _Authorize:
-    """Tells slack-bolt who we are where something happened."""
+def _authorizing(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+    """Tells slack-bolt who we are where something happened; it asks for arguments by their names."""
 
-    workspaces: Workspaces
-
-    async def __call__(
-        self, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
+    async def authorize(
+        context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
     ) -> AuthorizeResult | None:
-        workspace = await self.workspaces.get(team_id or "", enterprise_id)
+        workspace = await workspaces.get(team_id or "", enterprise_id)
         if workspace is None:
             return None
         context[_WORKSPACE] = workspace
@@ -154,6 +155,13 @@ class _Authorize:
             bot_id=workspace.bot_id,
             bot_user_id=workspace.bot_user,
         )
+
+    return authorize
+
+
+async def _failed(error: Exception) -> None:
+    """What fails before anybody's work has begun: Slack tells it again, or tells the person."""
+    log.error("slack_request_failed", exc_info=error)
 
 
 def _workspace(context: AsyncBoltContext) -> Workspace:

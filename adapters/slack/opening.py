@@ -14,6 +14,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.background import background
+from adapters.slack.all_workspaces import AllWorkspaces
 from adapters.slack.calling import API, TIMEOUT, SlackWeb
 from adapters.slack.faults import is_token_refused
 from adapters.slack.messenger import SlackMessenger
@@ -22,7 +23,7 @@ from adapters.slack.pace import SlackPace
 from adapters.slack.reaching import is_worth_waiting, until_reached
 from adapters.slack.socket import open_connection
 from adapters.slack.standing import Standing
-from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.slack.workspaces import Workspace
 from adapters.storage.backend import Backend
 from bot.ports import Clock
 
@@ -59,7 +60,7 @@ class SlackConnection:
     login: SlackLogin
     web: SlackWeb
     standing: Standing
-    workspaces: Workspaces
+    workspaces: AllWorkspaces
     messenger: SlackMessenger
 
     async def keep(self) -> None:
@@ -67,8 +68,8 @@ class SlackConnection:
 
         Raises `SlackTokenRefused` when the operator's is dead; a workspace that takes its own back is forgotten.
         """
-        if isinstance(self.workspaces, OneWorkspace) and not self.standing.reached.is_set():
-            one = self.workspaces
+        one = self.workspaces.one
+        if one is not None and one.only is None:
             await until_reached(lambda: one.meet(self.web.client), self.login.pace)
             self.standing.reached.set()
         while True:
@@ -84,10 +85,10 @@ class SlackConnection:
             if await self._is_taken(workspace.token):
                 return
             log.warning("slack_token_refused", team=workspace.team)
-        if isinstance(self.workspaces, OneWorkspace):
-            await self.workspaces.meet(self.web.client)  # says why, in its own words
-        else:
+        if not self.workspaces.is_the_operators(workspace):
             await self.workspaces.forget(workspace.team, workspace.enterprise)
+        elif self.workspaces.one is not None:
+            await self.workspaces.one.meet(self.web.client)  # says why, in its own words
 
     async def _is_taken(self, token: str) -> bool:
         try:
@@ -107,7 +108,7 @@ async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> Async
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         standing = Standing("socket" if login.app_token else "http")
         web = SlackWeb(session, standing, login.api_url)
-        workspaces: Workspaces = OneWorkspace(login.bot_token or "")
+        workspaces = AllWorkspaces(OneWorkspace(login.bot_token) if login.bot_token else None, None)
         messenger = SlackMessenger(web, workspaces, backend.slack_posts, backend.notes, clock)
         connection = SlackConnection(login, web, standing, workspaces, messenger)
         await _first_try(connection)
@@ -117,11 +118,11 @@ async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> Async
 
 async def _first_try(connection: SlackConnection) -> None:
     """A wrong token ends the start here; a Slack that is away does not."""
-    login, client = connection.login, connection.web.client
+    login, client, one = connection.login, connection.web.client, connection.workspaces.one
     try:
         async with asyncio.timeout(login.pace.login):
-            if isinstance(connection.workspaces, OneWorkspace):
-                workspace = await connection.workspaces.meet(client)
+            if one is not None:
+                workspace = await one.meet(client)
                 log.info("slack_knows_the_bot", workspace=workspace.name)
             if login.app_token:
                 await open_connection(client, login.app_token)
@@ -129,5 +130,5 @@ async def _first_try(connection: SlackConnection) -> None:
         if not is_worth_waiting(error):
             raise
         log.warning("slack_not_reached", error=type(error).__name__)
-    if not isinstance(connection.workspaces, OneWorkspace) or connection.workspaces.only is not None:
+    if connection.workspaces.installed is not None or (one is not None and one.only is not None):
         connection.standing.reached.set()

@@ -87,12 +87,12 @@ async def open_club(folder: Path, clip: bytes, **discord_options: Any) -> AsyncI
             )
 
 
-async def healthy_as(town: Town, word: str, *, within: float = 10) -> None:
-    """Wait until the bot itself says this of Discord."""
+async def healthy_as(town: Town, word: str, *, platform: str = "discord", within: float = 10) -> None:
+    """Wait until the bot itself says this of the platform."""
 
     async def is_so() -> bool:
         body: dict[str, str] = (await town.client.get("/healthz")).body
-        return body["discord"] == word
+        return body[platform] == word
 
     await until(is_so, within=within)
 

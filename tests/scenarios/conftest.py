@@ -11,6 +11,7 @@ import structlog
 
 from tests.films import make_film
 from tests.scenarios.club import Club, open_club
+from tests.scenarios.office import Office, open_office
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,12 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 async def club(tmp_path: Path, clip: bytes) -> AsyncIterator[Club]:
     async with open_club(tmp_path, clip) as club:
         yield club
+
+
+@pytest.fixture
+async def office(tmp_path: Path, clip: bytes) -> AsyncIterator[Office]:
+    async with open_office(tmp_path, clip) as office:
+        yield office
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,106 @@
+"""A Slack workspace with the bot in it, and two people: the real bot, the real slack-bolt, stand-ins on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from adapters.platforms import Paces
+from adapters.slack.pace import SlackPace
+from bot.domain.job import JobId
+from tests.scenarios.club import healthy_as
+from tests.scenarios.town import Town, open_town
+from tests.slack.people import Person
+from tests.slack.reading import job_of, text_of
+from tests.slack.stand_in import Slack, open_slack
+from tests.slack.world import Channel, Message, Workspace
+
+HASTY = SlackPace(waits=(0.1, 0.2), ping=0.3, deaf=2, connect=2, glance=0.05, farewell=2, home_every=0.1)
+
+
+@dataclass(slots=True, kw_only=True)
+class Office:
+    """A workspace with the bot in it, a channel and two people; ann is an admin."""
+
+    slack: Slack
+    workspace: Workspace
+    channel: Channel
+    ann: Person
+    bob: Person
+    folder: Path
+    clip: bytes | None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the operator sets."""
+        return {
+            "slack_bot_token": SecretStr(self.workspace.token or ""),
+            "slack_app_token": SecretStr(self.slack.app_token),
+            "slack_api_url": self.slack.api_url,
+        }
+
+    @asynccontextmanager
+    async def bot(self, **settings: Any) -> AsyncIterator[Town]:
+        """The bot, connected."""
+        async with self.starting_bot(**settings) as town:
+            await self.slack.socket.connected(within=15)
+            await healthy_as(town, "connected", platform="slack")
+            yield town
+
+    @asynccontextmanager
+    async def starting_bot(self, *, pace: SlackPace = HASTY, **settings: Any) -> AsyncIterator[Town]:
+        """The bot, whether it is connected or not."""
+        async with open_town(self.folder, self.clip, paces=Paces(slack=pace), **{**self.settings, **settings}) as town:
+            yield town
+
+    async def card(self, words: str = "", *, channel: Channel | None = None, within: float = 15) -> Message:
+        """The newest card that says so."""
+
+        def is_it(message: Message) -> bool:
+            return (message.metadata or {}).get("event_type") == "sora_card" and words in text_of(message)
+
+        return await self.slack.channel_until(channel or self.channel, is_it, within=within)
+
+    async def video(self, *, channel: Channel | None = None, within: float = 20) -> Message:
+        """The newest message of the bot that has a file."""
+        return await self.slack.channel_until(
+            channel or self.channel, lambda message: message.bot_id is not None and bool(message.files), within=within
+        )
+
+    async def whisper(self, person: Person, words: str = "", *, channel: Channel | None = None) -> Message:
+        """The newest message there that this person alone sees, and that says so."""
+        return await self.slack.channel_until(
+            channel or self.channel,
+            lambda message: message.only_for == person.id and words in text_of(message),
+        )
+
+    def videos(self, channel: Channel | None = None) -> list[Message]:
+        """All messages of the bot with files."""
+        return [message for message in (channel or self.channel).messages if message.bot_id and message.files]
+
+
+def id_of(card: Message) -> JobId:
+    """The job whose card it is."""
+    return JobId(job_of(card))
+
+
+@asynccontextmanager
+async def open_office(folder: Path, clip: bytes | None, **slack_options: Any) -> AsyncIterator[Office]:
+    """Serve it until the block ends; the bot keeps its things in `folder`."""
+    async with open_slack(**slack_options) as slack:
+        workspace = slack.add_workspace()
+        channel = slack.add_channel(workspace, "videos")
+        yield Office(
+            slack=slack,
+            workspace=workspace,
+            channel=channel,
+            ann=slack.add_person(workspace, "ann", is_admin=True),
+            bob=slack.add_person(workspace, "bob"),
+            folder=folder,
+            clip=clip,
+        )
