@@ -22,6 +22,7 @@ class LinkKind(StrEnum):
 
     FILE = "file"
     IMAGE = "image"
+    INSTALL = "install"  # nowhere: it says that whoever comes back is who was sent
 
 
 class Signer:

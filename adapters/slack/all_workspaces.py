@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adapters.slack.installed import InstalledWorkspaces
 from adapters.slack.one_workspace import OneWorkspace
-from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.slack.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class AllWorkspaces:
     """`Workspaces` out of both; either may be missing."""
 
     one: OneWorkspace | None
-    installed: Workspaces | None
+    installed: InstalledWorkspaces | None
 
     async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:
         """See `Workspaces`. The operator's own token goes first."""

@@ -17,12 +17,14 @@ from adapters.background import background
 from adapters.slack.all_workspaces import AllWorkspaces
 from adapters.slack.calling import API, TIMEOUT, SlackWeb
 from adapters.slack.faults import is_token_refused
+from adapters.slack.installed import InstalledWorkspaces
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.one_workspace import OneWorkspace
 from adapters.slack.pace import SlackPace
 from adapters.slack.reaching import is_worth_waiting, until_reached
 from adapters.slack.socket import open_connection
 from adapters.slack.standing import Standing
+from adapters.slack.vault import Vault
 from adapters.slack.workspaces import Workspace
 from adapters.storage.backend import Backend
 from bot.ports import Clock
@@ -108,7 +110,9 @@ async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> Async
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         standing = Standing("socket" if login.app_token else "http")
         web = SlackWeb(session, standing, login.api_url)
-        workspaces = AllWorkspaces(OneWorkspace(login.bot_token) if login.bot_token else None, None)
+        one = OneWorkspace(login.bot_token) if login.bot_token else None
+        installed = InstalledWorkspaces(backend.slack_installations, Vault(login.secret), clock)
+        workspaces = AllWorkspaces(one, installed if login.client_id else None)
         messenger = SlackMessenger(web, workspaces, backend.slack_posts, backend.notes, clock)
         connection = SlackConnection(login, web, standing, workspaces, messenger)
         await _first_try(connection)

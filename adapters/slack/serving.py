@@ -12,12 +12,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.background import background
+from adapters.http.signing import Signer
 from adapters.slack.answering import Answering
 from adapters.slack.app import Listeners, make_app
 from adapters.slack.arrivals import Arrivals
 from adapters.slack.filling import Filling
 from adapters.slack.hearing import Hearing
 from adapters.slack.homes import Homes
+from adapters.slack.http_mode import add_slack_event_route
+from adapters.slack.oauth import Client, States, add_slack_install_routes
 from adapters.slack.opening import SlackConnection
 from adapters.slack.people import People
 from adapters.slack.posters import Posters
@@ -53,6 +56,7 @@ class SlackService:
     app: AsyncApp
     works: Works
     homes: Homes
+    around: Around
 
     @property
     def dispatch(self) -> Dispatch:
@@ -61,6 +65,21 @@ class SlackService:
 
     def add_routes(self, app: web.Application) -> None:
         """What Slack sends to our listener, and where workspaces let us in."""
+        login, store, clock = self.connection.login, self.around.backend.store, self.around.clock
+        if login.signing_secret and not login.app_token:
+            add_slack_event_route(
+                app, dispatch=self.dispatch, signing_secret=login.signing_secret, store=store, clock=clock
+            )
+        installed = self.connection.workspaces.installed
+        if installed is not None and login.client_id:
+            client = Client(
+                client_id=login.client_id,
+                client_secret=login.client_secret or "",
+                public_url=(login.public_url or "").rstrip("/"),
+                api_url=login.api_url,
+            )
+            states = States(store, Signer(login.secret), clock)
+            add_slack_install_routes(app, client, self.connection.web.client, installed, states)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -100,4 +119,4 @@ def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue
         homes=homes,
         arrivals=Arrivals(messenger=messenger, workspaces=connection.workspaces, rooms=rooms, seen=seen, works=works),
     )
-    return SlackService(connection, make_app(listeners, connection.workspaces, web.client), works, homes)
+    return SlackService(connection, make_app(listeners, connection.workspaces, web.client), works, homes, around)

@@ -13,6 +13,7 @@ from adapters.storage.chat_log import ChatLog
 from adapters.storage.errors import DatabaseAddressWrong
 from adapters.storage.notes import Notes
 from adapters.storage.postgres import open_postgres_store
+from adapters.storage.slack_installations import SlackInstallations
 from adapters.storage.slack_posts import SlackPosts
 from adapters.storage.sqlite import open_sqlite_store
 from bot.ports import JobQueue, Store
@@ -30,6 +31,7 @@ class Backend:
     chat_log: ChatLog
     notes: Notes
     slack_posts: SlackPosts
+    slack_installations: SlackInstallations
 
 
 @asynccontextmanager
@@ -43,7 +45,7 @@ async def open_store(url: str, *, exclusive: bool) -> AsyncIterator[Backend]:
     if url.startswith(SQLITE):
         queue = InMemoryQueue()
         async with open_sqlite_store(_path(url), queue, exclusive=exclusive) as store:
-            yield Backend(store, queue, ChatLog(store), Notes(store), SlackPosts(store))
+            yield Backend(store, queue, ChatLog(store), Notes(store), SlackPosts(store), SlackInstallations(store))
     elif url.startswith(POSTGRES):
         async with open_postgres_store(url) as (postgres_store, postgres_queue):
             yield Backend(
@@ -52,6 +54,7 @@ async def open_store(url: str, *, exclusive: bool) -> AsyncIterator[Backend]:
                 ChatLog(postgres_store),
                 Notes(postgres_store),
                 SlackPosts(postgres_store),
+                SlackInstallations(postgres_store),
             )
     else:
         raise DatabaseAddressWrong(url.partition(":")[0])

@@ -33,6 +33,16 @@ from bot.texts.headings import (
 )
 from bot.texts.history import film_words, history_notice, history_row, kept_link
 from bot.texts.homes import made, no_limits, nothing_made, nothing_running, quota_bars, team_usage_notice
+from bot.texts.installs import (
+    install_again,
+    install_button,
+    install_text,
+    install_title,
+    installed_text,
+    installed_title,
+    not_installed_text,
+    not_installed_title,
+)
 from bot.texts.jobs import (
     cancel_notice,
     cancelled,
@@ -173,6 +183,12 @@ __all__ = [
     "home_team",
     "home_title",
     "image_gone",
+    "install_again",
+    "install_button",
+    "install_text",
+    "install_title",
+    "installed_text",
+    "installed_title",
     "internal_error",
     "job_card",
     "job_notice",
@@ -193,6 +209,8 @@ __all__ = [
     "no_video_yet",
     "not_in_channel",
     "not_in_conversation",
+    "not_installed_text",
+    "not_installed_title",
     "not_removed",
     "not_taken",
     "not_well",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -103,7 +104,7 @@ class HttpMode:
         try:
             async with (
                 aiohttp.ClientSession(timeout=timeout) as session,
-                session.post(self.url, data=body, headers=headers, allow_redirects=False) as answer,
+                session.post(self.url, data=io.BytesIO(body), headers=headers, allow_redirects=False) as answer,
             ):
                 status, text = answer.status, await answer.text()
                 return status, json.loads(text) if answer.content_type == JSON and text else text or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -32,9 +33,10 @@ class Installing:
 
     def access(self, call: Call) -> Json:
         """`oauth.v2.access`."""
-        if call.arguments.get("client_id") != self.client_id:
+        client_id, client_secret = _credentials(call)
+        if client_id != self.client_id:
             raise ApiError("bad_client_id")
-        if call.arguments.get("client_secret") != self.client_secret:
+        if client_secret != self.client_secret:
             raise ApiError("bad_client_secret")
         found = self._codes.pop(call.text("code"), None)
         if found is None:
@@ -53,3 +55,11 @@ class Installing:
             "is_enterprise_install": False,
             "authed_user": {"id": user.id},
         }
+
+
+def _credentials(call: Call) -> tuple[str, str]:
+    """In the header, as slack_sdk sends them, or among the arguments."""
+    if call.token.startswith("Basic "):
+        client_id, _, secret = base64.b64decode(call.token.removeprefix("Basic ")).decode().partition(":")
+        return client_id, secret
+    return call.text("client_id", ""), call.text("client_secret", "")

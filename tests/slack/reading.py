@@ -22,9 +22,8 @@ def job_of(message: Message) -> str:
     """The id in the mark on a card or a link, or in the blocks of a video."""
     if message.metadata is not None:
         return str(message.metadata["event_payload"]["job"])
-    return next(
-        block["block_id"].rpartition(":")[2] for block in message.blocks if block["block_id"].startswith("sora:")
-    )
+    ids = (str(block["block_id"]) for block in message.blocks)
+    return next(name.rpartition(":")[2] for name in ids if name.startswith("sora:"))
 
 
 def pings(message: Message) -> Iterator[str]:

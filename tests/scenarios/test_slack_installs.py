@@ -1,0 +1,159 @@
+"""Workspaces that let the bot in by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from pydantic import SecretStr
+
+from tests.scenarios.office import Office
+from tests.scenarios.town import Town
+from tests.slack.people import Person
+from tests.slack.world import Workspace
+
+
+@asynccontextmanager
+async def for_many(office: Office, **settings: Any) -> AsyncIterator[Town]:
+    client = {
+        "slack_bot_token": None,
+        "slack_client_id": office.slack.client_id,
+        "slack_client_secret": SecretStr(office.slack.client_secret),
+    }
+    async with office.bot(**client, **settings) as town:
+        yield town
+
+
+class Browser:
+    """Somebody's browser: it keeps a cookie, and goes where it is sent."""
+
+    def __init__(self, town: Town, session: aiohttp.ClientSession) -> None:
+        self.town, self.session, self.cookie = town, session, ""
+
+    async def begins(self) -> str:
+        """The address at Slack that the bot's page leads to."""
+        async with self.session.get(f"{self.town.bot.url}/slack/install") as answer:
+            page = await answer.text()
+            self.cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        return page.partition('<a href="')[2].partition('"')[0].replace("&amp;", "&")
+
+    async def comes_back(self, address: str) -> tuple[int, str]:
+        """What the bot says then."""
+        parts = urlsplit(address)
+        url = f"{self.town.bot.url}{parts.path}?{parts.query}"
+        async with self.session.get(url, headers={"Cookie": self.cookie}) as answer:
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+            return answer.status, await answer.text()
+
+
+@asynccontextmanager
+async def a_browser(town: Town) -> AsyncIterator[Browser]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        yield Browser(town, session)
+
+
+async def installs(office: Office, town: Town, workspace: Workspace, who: Person) -> tuple[int, str]:
+    async with a_browser(town) as browser:
+        address = await browser.begins()
+        return await browser.comes_back(office.slack.installing.consent(address, workspace, who.user))
+
+
+async def test_a_workspace_installs_the_bot_and_makes_a_video(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    channel = office.slack.add_channel(studio, "clips")
+    async with for_many(office) as town:
+        status, page = await installs(office, town, studio, eve)
+
+        eve.mentions(channel, "a red kite")
+        video = await office.video(channel=channel)
+
+    assert status == 200
+    assert "Studio" in page
+    assert (studio.token or "x") not in page
+    assert video.files[0].content == office.clip
+
+
+async def test_an_installation_outlasts_a_restart_and_ends_when_the_app_is_removed(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    channel = office.slack.add_channel(studio, "clips")
+    async with for_many(office) as town:
+        await installs(office, town, studio, eve)
+    async with for_many(office) as town:
+        eve.mentions(channel, "a red kite")
+        await office.card("is here", channel=channel)
+
+        office.slack.uninstall(studio)
+        await office.slack.until(lambda: all(told.is_acknowledged for told in office.slack.acknowledgements))
+        rows = await town.database.rows("SELECT team FROM slack_installations")
+
+    assert rows == []
+
+
+async def test_whoever_says_no_is_told_so_and_nothing_is_kept(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    async with for_many(office) as town, a_browser(town) as browser:
+        address = await browser.begins()
+        back = office.slack.installing.consent(address, studio, eve.user, is_denied=True)
+        status, page = await browser.comes_back(back)
+        rows = await town.database.rows("SELECT team FROM slack_installations")
+
+    assert status == 400
+    assert "You decided not to install it" in page
+    assert "/slack/install" in page
+    assert rows == []
+
+
+async def test_a_way_back_is_good_once_and_in_one_browser(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    async with for_many(office) as town, a_browser(town) as browser, a_browser(town) as other:
+        address = await browser.begins()
+        back = office.slack.installing.consent(address, studio, eve.user)
+
+        stolen, _ = await other.comes_back(back)
+        first, _ = await browser.comes_back(back)
+        second, page = await browser.comes_back(back)
+
+    assert (stolen, first) == (400, 200)
+    assert second in (400, 401)
+    assert "used before" in page
+
+
+async def test_a_forged_way_back_is_refused(office: Office) -> None:
+    async with for_many(office) as town, a_browser(town) as browser:
+        await browser.begins()
+        browser.cookie = "slack-app-oauth-state=forged"
+
+        status, page = await browser.comes_back(f"{town.bot.url}/slack/oauth_redirect?code=1&state=forged")
+        rows = await town.database.rows("SELECT team FROM slack_installations")
+
+    assert status == 401
+    assert "used before, or is too old" in page
+    assert rows == []
+
+
+async def test_an_exchange_that_fails_keeps_nothing(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    async with for_many(office) as town, a_browser(town) as browser:
+        address = await browser.begins()
+        back = office.slack.installing.consent(address, studio, eve.user)
+        office.slack.trouble("oauth.v2.access", error="invalid_code")
+
+        status, page = await browser.comes_back(back)
+        rows = await town.database.rows("SELECT team FROM slack_installations")
+
+    assert status == 401
+    assert "did not confirm" in page
+    assert rows == []
+
+
+async def test_without_a_client_id_nobody_can_install_it(office: Office) -> None:
+    async with office.bot() as town:
+        assert (await town.client.get("/slack/install")).status == 404
