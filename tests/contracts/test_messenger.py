@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from bot.domain.chat import Action, Button, Card, Conversation, Notice, Tone, Vi
 from bot.domain.errors import ConversationGone
 from bot.ports import Messenger, PostedFile
 from tests.adapters.discord.speaking import in_channel, open_speaking
+from tests.adapters.slack import speaking as slack_speaking
 from tests.builders import a_conversation
 from tests.chat_page import open_chat_page
 from tests.discord.messages import Message
 from tests.fakes import FakeMessenger
+from tests.slack.reading import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,26 @@ async def _discord(_: Path) -> AsyncIterator[Platform]:
         yield Platform(speaking.messenger(), seen, speaking.here, in_channel(other))
 
 
+@asynccontextmanager
+async def _slack(folder: Path) -> AsyncIterator[Platform]:
+    async with slack_speaking.open_speaking(folder) as speaking:
+        gone = speaking.slack.add_channel(speaking.workspace, "gone", has_bot=False)
+
+        async def seen() -> list[str]:
+            return [_as_seen_in_slack(text_of(message)) for message in speaking.channel.messages]
+
+        yield Platform(speaking.messenger, seen, speaking.here, slack_speaking.in_channel(gone))
+
+
+def _as_seen_in_slack(text: str) -> str:
+    """The title of a card, the prompt of a video, or the words of a notice."""
+    lines = text.split("\n")
+    title = re.fullmatch(r":hourglass_flowing_sand: \*(.+)\*", lines[0])
+    if title is not None:
+        return title[1]
+    return next((line.removeprefix("> ") for line in lines if line.startswith("> ")), lines[0])
+
+
 def _as_seen(message: Message) -> str:
     """The title of a card, the prompt of a video, or the words of a notice."""
     lines = message.text.split("\n")
@@ -74,7 +97,7 @@ def _as_seen(message: Message) -> str:
     return next((line.removeprefix("> ") for line in lines if line.startswith("> ")), message.text)
 
 
-@pytest.fixture(params=[_web, _fake, _discord], ids=["web", "fake", "discord"])
+@pytest.fixture(params=[_web, _fake, _discord, _slack], ids=["web", "fake", "discord", "slack"])
 async def platform(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
     async with request.param(tmp_path) as opened:
         yield opened
