@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,17 +28,21 @@ from bot.usecases.answer import Answer
 
 log = structlog.get_logger()
 
+IDLE: Final = 6
+"""Where nothing is on its way, only every sixth look is taken."""
+
 MOST: Final = 500
 """Pages that are kept up to date at one time; those that were opened last."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """A page that somebody has opened, and what it shows."""
+    """A page that somebody has opened, what it shows, and whether something is on its way there."""
 
     workspace: Workspace
     user: str
     until: float
+    is_busy: bool = False
     shown: Mapping[str, Any] | None = None
 
 
@@ -72,27 +77,33 @@ class Homes:
 
     async def run(self) -> None:
         """Keep pages up to date until cancelled."""
-        while True:
+        for turn in itertools.count():
             await asyncio.sleep(self.pace.home_every)
             now = time.monotonic()
             for key, page in list(self._open.items()):
                 if page.until < now:
                     self._open.pop(key, None)
-                else:
+                elif page.is_busy or turn % IDLE == 0:
                     await self._refresh(page)
 
     async def _refresh(self, page: _Open) -> None:
         """One page that cannot be shown must not end all others."""
         try:
             with faults_translated():
-                await self._publish(page, can_wait=True)
+                home = await self._publish(page, can_wait=True)
+            # Pictures that come of it are shown by the next look.
+            self.works.begin(self._make_posters(page, home), quietly_sorry)
         except (ConversationGone, DeliveryPaused):
             pass
         except Exception:
             log.exception("slack_home_failed")
 
+    async def _make_posters(self, page: _Open, home: Home) -> None:
+        await self.posters.make(page.workspace, list(_videos(home).values()))
+
     async def _publish(self, page: _Open, *, can_wait: bool = False) -> Home:
         home = await self.core.home(await self.people.requester(page.workspace, page.user))
+        page.is_busy = bool(home.running)
         view = home_view(home, await self.posters.known(page.workspace, _videos(home)))
         if view != page.shown:
             try:

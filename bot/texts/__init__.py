@@ -32,7 +32,7 @@ from bot.texts.headings import (
     more_like_these,
 )
 from bot.texts.history import film_words, history_notice, history_row, kept_link
-from bot.texts.homes import made, no_limits, nothing_made, nothing_running, quota_bars, team_usage_notice
+from bot.texts.homes import made_video, no_limits, nothing_made, nothing_running, quota_bars, team_usage_notice
 from bot.texts.installs import (
     install_again,
     install_button,
@@ -197,8 +197,8 @@ __all__ = [
     "kept_link",
     "left",
     "link_expired",
-    "made",
     "made_buttons",
+    "made_video",
     "missing_permissions",
     "model_title",
     "models_notice",

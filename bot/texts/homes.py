@@ -42,7 +42,7 @@ def quota_bars(lines: Sequence[tuple[QuotaLine, int]], now: datetime) -> tuple[B
     return tuple(_bar(line, used, now) for line, used in lines)
 
 
-def made(job: Job, now: datetime, *, link: str | None) -> Made:
+def made_video(job: Job, now: datetime, *, link: str | None) -> Made:
     """A finished video, or one that came to nothing."""
     request = job.request
     facts = (job_word(job), request.model, str(request.shape), amounts.seconds(request.seconds), since(job, now))

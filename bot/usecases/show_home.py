@@ -46,7 +46,7 @@ class ShowHome:
             no_bars=texts.no_limits(),
             running=home.running,
             nothing_running=texts.nothing_running(),
-            made=tuple(texts.made(job, now, link=self._link(job)) for job in recent),
+            made=tuple(texts.made_video(job, now, link=self._link(job)) for job in recent),
             nothing_made=texts.nothing_made(),
             team=team,
         )
