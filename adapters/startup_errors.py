@@ -36,15 +36,22 @@ def told(error: BaseException) -> str | None:
             return texts.setting_problem("SORA_DATABASE_URL", "write sqlite:///folder/file or postgresql://…")
         case SettingsError(problems=problems):
             return "\n".join(texts.setting_problem(problem.name, problem.sentence) for problem in problems)
-        case TokenRefused():
-            return texts.discord_token_refused()
-        case SlackTokenRefused(setting=setting):
-            return texts.slack_token_refused(setting)
         case StorageFull():
             return texts.storage_full()
         case CatalogueError():
             return texts.setting_problem("SORA_PROVIDERS", str(error))
         case BaseExceptionGroup(exceptions=(only,)):
             return told(only)
+        case _:
+            return _refused(error)
+
+
+def _refused(error: BaseException) -> str | None:
+    """A chat platform that does not let us in."""
+    match error:
+        case TokenRefused():
+            return texts.discord_token_refused()
+        case SlackTokenRefused(is_app_token):
+            return texts.slack_app_token_refused() if is_app_token else texts.slack_token_refused()
         case _:
             return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from adapters.http.bodies import bounded_body
 from adapters.http.signing import Signer
 from bot.domain.job import JobId
 from bot.domain.video import ProviderName
@@ -30,7 +31,7 @@ def add_callback_routes(app: web.Application, *, signer: Signer, take: TakeCallb
         job_id = signer.read_callback_token(provider, request.match_info["token"])
         if job_id is None:
             return web.Response(status=404)
-        body = await _bounded_body(request)
+        body = await bounded_body(request, MAX_CALLBACK)
         if body is None:
             return web.Response(status=413)
         outcome = await take(provider, job_id, request.headers, body)
@@ -52,14 +53,3 @@ def add_health_route(
         return web.json_response({"status": "ok" if well else "unwell", **platforms()}, status=200 if well else 503)
 
     app.router.add_get("/healthz", health)
-
-
-async def _bounded_body(request: web.Request) -> bytes | None:
-    if (request.content_length or 0) > MAX_CALLBACK:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(64 * 1024):
-        body += chunk
-        if len(body) > MAX_CALLBACK:
-            return None
-    return bytes(body)

@@ -22,7 +22,7 @@ class LinkKind(StrEnum):
 
     FILE = "file"
     IMAGE = "image"
-    INSTALL = "install"  # nowhere: it says that whoever comes back is who was sent
+    INSTALL = "install"  # the way back from the page on which a workspace lets us in
 
 
 class Signer:

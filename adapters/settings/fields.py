@@ -265,11 +265,6 @@ class Settings(BaseSettings):
         """Whether Slack sends what people do to our listener."""
         return self.has_slack and self.slack_app_token is None
 
-    @property
-    def slack_api(self) -> str:
-        """Where Slack's API is, with a slash at the end."""
-        return f"{self.slack_api_url or 'https://slack.com/api'}/"
-
     def login(self, provider: ProviderName) -> Login:
         """What is set for one provider."""
         return self.accounts.get(provider, Login())

@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.api_address import SLACK_API
 from adapters.slack.faults import asked_to_wait, error_code
 from adapters.slack.pacing import Turns
 from adapters.slack.standing import Standing
@@ -19,7 +20,6 @@ from adapters.slack.workspaces import Workspace
 
 log = structlog.get_logger()
 
-API: Final = "https://slack.com/api/"
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 _LIMITED: Final = frozenset({"ratelimited", "rate_limited"})
 _LONG_ENOUGH: Final = 30.0
@@ -32,7 +32,7 @@ class SlackWeb:
 
     session: aiohttp.ClientSession
     standing: Standing
-    api_url: str = API
+    api_url: str = SLACK_API
     turns: Turns = field(default_factory=Turns)
     client: AsyncWebClient = field(init=False)
 

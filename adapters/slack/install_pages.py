@@ -1,42 +1,54 @@
-"""The few pages that people see who install the app."""
+"""The pages that people see when they have let the bot in, or have not: plain HTML that loads nothing."""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from typing import Final
 
-from bot import texts
+from bot.domain.chat import Link
 
-_PAGE: Final = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ color: #1d1c1d; font: 1.05rem/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 34rem;
-  padding: 0 1.5rem }}
-h1 {{ font-size: 1.6rem }}
-a {{ background: #4a154b; border-radius: .4rem; color: #fff; display: inline-block; padding: .7rem 1.2rem;
-  text-decoration: none }}
-@media (prefers-color-scheme: dark) {{ body {{ background: #1a1d21; color: #e8e8e8 }} }}
-</style></head>
-<body><h1>{title}</h1><p>{text}</p>{link}</body></html>
-"""
+_STYLE: Final = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1rem;color:#1d1c1d;"
+    "background:#fff}a{color:#1264a3}@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}"
+    "a{color:#7cc4ff}}"
+)
+_STYLE_HASH: Final = base64.b64encode(sha256(_STYLE.encode()).digest()).decode()
 
-
-def install_page(address: str) -> str:
-    """Before: the way to Slack."""
-    return _page(texts.install_title(), texts.install_text(), texts.install_button(), address)
-
-
-def success_page(workspace: str) -> str:
-    """After: what to do now."""
-    return _page(texts.installed_title(workspace), texts.installed_text())
+PAGE_HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",  # the address holds the code
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
-def failure_page(reason: str, again: str) -> str:
-    """It did not work: why, and how to try again. `reason` is slack-bolt's or Slack's word, which nobody is shown."""
-    return _page(texts.not_installed_title(), texts.not_installed_text(reason), texts.install_again(), again)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallPage:
+    """A heading, paragraphs or numbered steps, and where to go next."""
 
+    title: str
+    text: str = ""
+    steps: tuple[str, ...] = ()
+    link: Link
 
-def _page(title: str, text: str, label: str = "", address: str = "") -> str:
-    link = f'<p><a href="{escape(address)}">{escape(label)}</a></p>' if label else ""
-    return _PAGE.format(title=escape(title), text=escape(text), link=link)
+    def html(self) -> str:
+        """The page; all its words are taken literally."""
+        steps = "".join(f"<li>{escape(step)}</li>" for step in self.steps)
+        return (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">'
+            f"<title>{escape(self.title)}</title><style>{_STYLE}</style></head><body><main>"
+            f"<h1>{escape(self.title)}</h1>"
+            + (f"<p>{escape(self.text)}</p>" if self.text else "")
+            + (f"<ol>{steps}</ol>" if steps else "")
+            + f'<p><a href="{escape(self.link.url)}">{escape(self.link.label)}</a></p></main></body></html>\n'
+        )

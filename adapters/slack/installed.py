@@ -1,78 +1,108 @@
-"""The workspaces that have let the app in by themselves."""
+"""The workspaces that have added us by themselves, as the database knows them."""
 
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import asdict, dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import structlog
 
-from adapters.slack.vault import SealedByAnother, Vault
+from adapters.slack.vault import SealedUnderAnotherKey, Vault
 from adapters.slack.workspaces import Workspace
-from adapters.storage.slack_installations import SlackInstallations
+from adapters.storage.slack_installations import Installation, SlackInstallations
 from bot.ports import Clock
 
 log = structlog.get_logger()
 
-KEPT: Final = 30.0
-"""Seconds that a workspace is remembered: others let it in, and put it out, in processes that are not this one."""
-
-MOST: Final = 10_000
+FRESH: Final = timedelta(minutes=1)
+"""How long this process believes what it has read: others let workspaces in and put them out, too."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read, and until when it counts."""
+
+    workspace: Workspace
+    installation: Installation
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InstalledWorkspaces:
-    """`Workspaces` out of the database."""
+    """`Workspaces` on the database. A token that cannot be opened counts as none: its workspace adds us again.
 
-    rows: SlackInstallations
+    At `most` so many are kept in memory, each for a minute.
+    """
+
+    installations: SlackInstallations
     vault: Vault
     clock: Clock
-    _known: dict[str, tuple[float, Workspace | None]] = field(default_factory=dict)
+    most: int = 1000
+    _known: dict[str, _Known] = field(default_factory=dict, repr=False)
+    _unreadable: set[str] = field(default_factory=set)
 
     async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:
-        """See `Workspaces`."""
-        kept_at, workspace = self._known.get(team, (0.0, None))
-        if workspace is not None and time.monotonic() - kept_at < KEPT:
-            return workspace
-        found = await self._look(team, enterprise)
-        if len(self._known) >= MOST:
-            self._known.clear()
-        self._known[team] = time.monotonic(), found
-        return found
+        """The workspace's own installation, else its organisation's."""
+        if (known := self._fresh(team)) is not None:
+            return known.workspace
+        installation = await self.installations.find(team, enterprise)
+        workspace = None if installation is None else self._opened(installation)
+        if installation is None or workspace is None:
+            self._known.pop(team, None)
+            return None
+        return self._remember(replace(workspace, team=team), installation)
 
-    async def keep(self, workspace: Workspace) -> None:
-        """It has let us in, or once more. Without a team it is a whole organisation."""
+    async def save(self, workspace: Workspace) -> None:
+        """Let in. For all workspaces of an organisation, `team` is the organisation's id, too."""
+        sealed = self.vault.seal(json.dumps(_to_fields(workspace)))
+        await self.installations.save(Installation(workspace.team, sealed), self.clock.now())
         self._known.clear()
-        sealed = self.vault.seal(json.dumps(asdict(workspace)))
-        await self.rows.put(workspace.team, workspace.enterprise or "", sealed, self.clock.now())
-        log.info("slack_workspace_joined", team=workspace.team, organisation=workspace.enterprise)
+        self._unreadable.discard(workspace.team)
 
     async def forget(self, team: str, enterprise: str | None = None) -> None:
-        """See `Workspaces`. Of an organisation's workspaces none stays."""
-        known = await self.get(team, enterprise)
-        organisation = enterprise if known is None else known.enterprise
+        """Put out: nothing is kept of it. One that was let in anew since this process last looked stays."""
+        known = self._fresh(team)
+        installation = known.installation if known else await self.installations.find(team, enterprise)
         self._known.clear()
-        await self.rows.drop(team, organisation or "")
+        if installation is not None:
+            await self.installations.remove(installation)
 
-    async def _look(self, team: str, enterprise: str | None) -> Workspace | None:
-        own = self._opened(await self.rows.of_team(team))
-        if own is not None or enterprise is None:
-            return own
-        organisation = self._opened(await self.rows.of_organisation(enterprise))
-        if organisation is None:
-            return None
-        # From now on it is known without its organisation, too: whoever posts a video knows only the team.
-        found = replace(organisation, team=team)
-        await self.keep(found)
-        return found
+    def _fresh(self, team: str) -> _Known | None:
+        known = self._known.get(team)
+        return known if known is not None and self.clock.now() < known.until else None
 
-    def _opened(self, sealed: str | None) -> Workspace | None:
-        if sealed is None:
-            return None
+    def _remember(self, workspace: Workspace, installation: Installation) -> Workspace:
+        self._known.pop(workspace.team, None)
+        if len(self._known) >= self.most:
+            del self._known[next(iter(self._known))]  # the one that was read longest ago
+        self._known[workspace.team] = _Known(workspace, installation, self.clock.now() + FRESH)
+        return workspace
+
+    def _opened(self, installation: Installation) -> Workspace | None:
         try:
-            return Workspace(**json.loads(self.vault.open(sealed)))
-        except SealedByAnother:
-            log.warning("slack_token_sealed_by_another_key", advice="was SORA_SECRET_KEY changed? install the app anew")
+            return _to_workspace(installation.id, self.vault.open(installation.sealed))
+        except SealedUnderAnotherKey:
+            self._warn_once(installation.id)
             return None
+
+    def _warn_once(self, team: str) -> None:
+        if team not in self._unreadable:
+            self._unreadable.add(team)
+            log.warning(
+                "slack_workspace_unreadable",
+                team=team,
+                advice="SORA_SECRET_KEY has changed since this workspace added the bot; add it there again",
+            )
+
+
+def _to_fields(workspace: Workspace) -> dict[str, Any]:
+    return {name: getattr(workspace, name) for name in Workspace.__slots__}
+
+
+def _to_workspace(team: str, opened: str) -> Workspace:
+    workspace = Workspace(**json.loads(opened))
+    if workspace.team != team:  # somebody has put another's row in the place of this one
+        raise SealedUnderAnotherKey
+    return workspace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from adapters.settings import Settings
+from adapters.slack.api_address import api_address
 from adapters.slack.opening import SlackLogin
 from adapters.slack.pace import SlackPace
 
@@ -18,7 +19,7 @@ def slack_login(settings: Settings, secret: bytes, pace: SlackPace) -> SlackLogi
         client_id=settings.slack_client_id,
         client_secret=_open(settings.slack_client_secret),
         public_url=settings.public_url,
-        api_url=settings.slack_api,
+        api_url=api_address(settings.slack_api_url),
         admins=frozenset(settings.slack_admins),
         secret=secret,
         pace=pace,

@@ -11,8 +11,6 @@ from adapters.slack.faults import is_token_refused
 from adapters.slack.refused import SlackTokenRefused
 from adapters.slack.workspaces import Workspace
 
-BOT_TOKEN = "SORA_SLACK_BOT_TOKEN"  # noqa: S105 - the name of a setting
-
 
 @dataclass(slots=True)
 class OneWorkspace:
@@ -40,10 +38,10 @@ class OneWorkspace:
             answer = await client.auth_test(token=self.token)
         except SlackApiError as error:
             if is_token_refused(error):
-                raise SlackTokenRefused(BOT_TOKEN) from None
+                raise SlackTokenRefused from None
             raise
         if not answer.get("bot_id"):
-            raise SlackTokenRefused(BOT_TOKEN)  # a person's token, or an app's: it could post nothing as the bot
+            raise SlackTokenRefused  # a person's token, or an app's: it could post nothing as the bot
         self._known = Workspace(
             team=str(answer["team_id"]),
             name=str(answer.get("team") or ""),

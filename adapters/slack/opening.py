@@ -15,7 +15,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.background import background
 from adapters.slack.all_workspaces import AllWorkspaces
-from adapters.slack.calling import API, TIMEOUT, SlackWeb
+from adapters.slack.api_address import SLACK_API
+from adapters.slack.calling import TIMEOUT, SlackWeb
 from adapters.slack.faults import is_token_refused
 from adapters.slack.installed import InstalledWorkspaces
 from adapters.slack.messenger import SlackMessenger
@@ -50,7 +51,7 @@ class SlackLogin:
     client_secret: str | None = field(default=None, repr=False)
     public_url: str | None = None
     secret: bytes = field(default=b"", repr=False)
-    api_url: str = API
+    api_url: str = SLACK_API
     admins: frozenset[str] = frozenset()
     pace: SlackPace = field(default_factory=SlackPace)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
+
+@dataclass(eq=False)
 class SlackTokenRefused(Exception):
-    """Slack does not know the token in this setting, or it is one of another kind."""
+    """Slack does not know the bot's token, or the app's; or it is one of another kind."""
 
-    def __init__(self, setting: str) -> None:
-        super().__init__(setting)
-        self.setting = setting
+    is_app_token: bool = False

@@ -1,27 +1,28 @@
-"""What the app asks of a workspace, and what it wants to be told. `docs/slack-manifest.yaml` says the same."""
+"""What the app asks for when a workspace lets it in, and what it hears; see https://docs.slack.dev/reference/scopes."""
 
 from __future__ import annotations
 
 from typing import Final
 
 SCOPES: Final = (
-    "app_mentions:read",  # mentions
-    "channels:history",  # a card or a video of before, found again in a public channel
-    "channels:read",  # whether the bot is in a public channel, and what that is called; invitations
-    "chat:write",  # cards, answers, links
+    "app_mentions:read",  # `app_mention`
+    "channels:history",  # a message is looked for before it is posted again: `conversations.history`, `.replies`
+    "channels:read",  # `conversations.info`, `member_joined_channel`
+    "chat:write",
     "commands",  # slash commands and shortcuts
-    "files:read",  # pictures that videos start from; whether an uploaded video is shown
-    "files:write",  # videos
-    "groups:history",  # as channels:history, in private channels
-    "groups:read",  # as channels:read, in private channels
-    "im:history",  # direct messages to the bot
-    "im:read",  # as channels:read, in direct messages
-    "im:write",  # private videos, and those that can be posted nowhere else
-    "metadata.message:read",  # the job's id on a card
-    "mpim:history",  # as channels:history, in direct messages of several
-    "mpim:read",  # as channels:read, in direct messages of several
-    "users:read",  # names, and who is an admin
+    "files:read",  # pictures that people show us; `files.info` of a video that was posted
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",  # `message.im`
+    "im:read",
+    "im:write",  # `conversations.open`, for what is private
+    "metadata.message:read",  # cards are found again by the job's id
+    "mpim:history",
+    "mpim:read",
+    "users:read",  # who is an admin, and what they are called
 )
+"""Scopes of the bot token. App Home, modals and the two events of being put out need none."""
 
 BOT_EVENTS: Final = (
     "app_home_opened",

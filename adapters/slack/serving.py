@@ -20,7 +20,7 @@ from adapters.slack.filling import Filling
 from adapters.slack.hearing import Hearing
 from adapters.slack.homes import Homes
 from adapters.slack.http_mode import add_slack_event_route
-from adapters.slack.oauth import Client, States, add_slack_install_routes
+from adapters.slack.oauth import SlackApp, add_slack_install_routes
 from adapters.slack.opening import SlackConnection
 from adapters.slack.people import People
 from adapters.slack.posters import Posters
@@ -72,14 +72,15 @@ class SlackService:
             )
         installed = self.connection.workspaces.installed
         if installed is not None and login.client_id:
-            client = Client(
+            slack = SlackApp(
                 client_id=login.client_id,
                 client_secret=login.client_secret or "",
+                api=login.api_url,
                 public_url=(login.public_url or "").rstrip("/"),
-                api_url=login.api_url,
             )
-            states = States(store, Signer(login.secret), clock)
-            add_slack_install_routes(app, client, self.connection.web.client, installed, states)
+            add_slack_install_routes(
+                app, slack=slack, workspaces=installed, signer=Signer(login.secret), store=store, clock=clock
+            )
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:

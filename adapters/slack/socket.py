@@ -27,7 +27,6 @@ from adapters.slack.standing import Standing
 
 log = structlog.get_logger()
 
-APP_TOKEN: Final = "SORA_SLACK_APP_TOKEN"  # noqa: S105 - the name of a setting
 _NO_APP_TOKEN: Final = TOKEN_REFUSED | {"not_allowed_token_type", "missing_scope", "invalid_app_token"}
 CLOSING: Final = 3.0
 """Seconds for saying goodbye."""
@@ -93,7 +92,7 @@ async def open_connection(client: AsyncWebClient, token: str) -> str:
         answer = await client.apps_connections_open(app_token=token)
     except SlackApiError as error:
         if error_code(error) in _NO_APP_TOKEN:
-            raise SlackTokenRefused(APP_TOKEN) from None
+            raise SlackTokenRefused(is_app_token=True) from None
         raise
     return str(answer["url"])
 

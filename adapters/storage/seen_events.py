@@ -18,3 +18,7 @@ class SqlSeenEvents:
     async def first_time(self, source: str, event_id: str, at: datetime) -> bool:
         """Whether this is the first we hear of it; notes it too."""
         return bool(await self.sql.run("see_event", source=source, event_id=event_id, at=to_ms(at)))
+
+    async def forget(self, source: str, before: datetime) -> None:
+        """Delete older ones of this source."""
+        await self.sql.run("forget_events_of", source=source, before=to_ms(before))

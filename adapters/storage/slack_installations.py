@@ -1,8 +1,8 @@
-"""The workspaces, and whole organisations, that have let the app in; what they entrusted to us is sealed."""
+"""Who has let us in on Slack. What is secret about it arrives here sealed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.storage.engine import Engine
@@ -11,41 +11,46 @@ from adapters.storage.transaction import SqlTransaction
 
 
 @dataclass(frozen=True, slots=True)
-class SlackInstallations:
-    """Sealed texts. An organisation's own has an empty team, and a workspace's own an empty enterprise.
+class Installation:
+    """One that is there. `id` is the workspace's, or the organisation's that let us into all its workspaces."""
 
-    A workspace that an organisation has let us into has both.
-    """
+    id: str
+    sealed: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackInstallations:
+    """One for each workspace or organisation."""
 
     _engine: Engine
 
-    async def of_team(self, team: str) -> str | None:
-        """The workspace's, however it came to be."""
-        found: str | None = await self._engine.read(lambda tx: tx.sql.value("get_slack_team", team=team))
-        return found
+    async def find(self, team: str, enterprise: str | None = None) -> Installation | None:
+        """The workspace's own, else its organisation's.
 
-    async def of_organisation(self, enterprise: str) -> str | None:
-        """The organisation's."""
-        found: str | None = await self._engine.read(
-            lambda tx: tx.sql.value("get_slack_organisation", enterprise=enterprise)
-        )
-        return found
+        Where `enterprise` is given, the workspace is known to belong to it from then on, also to who asks without.
+        """
+        if enterprise is not None:
+            return await self._engine.write(lambda tx: _find_and_note(tx, team, enterprise))
+        return await self._engine.read(lambda tx: _find(tx, team, None))
 
-    async def put(self, team: str, enterprise: str, sealed: str, at: datetime) -> None:
+    async def save(self, installation: Installation, at: datetime) -> None:
         """Keep it, in place of what was there."""
-        await self._engine.write(
-            lambda tx: tx.sql.run(
-                "put_slack_installation", team=team, enterprise=enterprise, sealed=sealed, installed_at=to_ms(at)
-            )
-        )
+        values = {"id": installation.id, "sealed": installation.sealed, "at": to_ms(at)}
+        await self._engine.write(lambda tx: tx.sql.run("save_slack_installation", **values))
 
-    async def drop(self, team: str, enterprise: str) -> None:
-        """Delete the workspace's, and the organisation's with all that came of it, where one is named."""
+    async def remove(self, installation: Installation) -> bool:
+        """Delete the row, unless it was saved anew since; whether it was there."""
+        values = {"id": installation.id, "sealed": installation.sealed}
+        return bool(await self._engine.write(lambda tx: tx.sql.run("remove_slack_installation", **values)))
 
-        async def work(tx: SqlTransaction) -> None:
-            if team:
-                await tx.sql.run("drop_slack_team", team=team)
-            if enterprise:
-                await tx.sql.run("drop_slack_organisation", enterprise=enterprise)
 
-        await self._engine.write(work)
+async def _find(tx: SqlTransaction, team: str, enterprise: str | None) -> Installation | None:
+    row = await tx.sql.one("find_slack_installation", team=team, enterprise=enterprise)
+    return None if row is None else Installation(*row)
+
+
+async def _find_and_note(tx: SqlTransaction, team: str, enterprise: str) -> Installation | None:
+    found = await _find(tx, team, enterprise)
+    if found is not None and found.id == enterprise:
+        await tx.sql.run("note_slack_organisation", team=team, enterprise=enterprise)
+    return found

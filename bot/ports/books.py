@@ -56,6 +56,10 @@ class SeenEvents(Protocol):
         """Record the event; False when it is known already."""
         ...
 
+    async def forget(self, source: str, before: datetime) -> None:
+        """Forget what this source sent before a moment: it cannot come again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:

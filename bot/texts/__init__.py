@@ -33,16 +33,6 @@ from bot.texts.headings import (
 )
 from bot.texts.history import film_words, history_notice, history_row, kept_link
 from bot.texts.homes import made_video, no_limits, nothing_made, nothing_running, quota_bars, team_usage_notice
-from bot.texts.installs import (
-    install_again,
-    install_button,
-    install_text,
-    install_title,
-    installed_text,
-    installed_title,
-    not_installed_text,
-    not_installed_title,
-)
 from bot.texts.jobs import (
     cancel_notice,
     cancelled,
@@ -103,6 +93,8 @@ from bot.texts.startup import (
     not_well,
     port_in_use,
     setting_problem,
+    slack_app_token_refused,
+    slack_token_refused,
 )
 from bot.texts.teams import (
     admins_only,
@@ -121,7 +113,6 @@ from bot.texts.ways_in import (
     form_late,
     not_in_conversation,
     open_form,
-    slack_token_refused,
 )
 
 __all__ = [
@@ -183,12 +174,6 @@ __all__ = [
     "home_team",
     "home_title",
     "image_gone",
-    "install_again",
-    "install_button",
-    "install_text",
-    "install_title",
-    "installed_text",
-    "installed_title",
     "internal_error",
     "job_card",
     "job_notice",
@@ -209,8 +194,6 @@ __all__ = [
     "no_video_yet",
     "not_in_channel",
     "not_in_conversation",
-    "not_installed_text",
-    "not_installed_title",
     "not_removed",
     "not_taken",
     "not_well",
@@ -246,6 +229,7 @@ __all__ = [
     "rules_notice",
     "seconds",
     "setting_problem",
+    "slack_app_token_refused",
     "slack_token_refused",
     "start_image_gone",
     "start_image_needs_words",

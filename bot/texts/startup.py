@@ -29,6 +29,22 @@ def discord_token_refused() -> str:
     )
 
 
+def slack_token_refused() -> str:
+    """Slack does not know the bot token, or not any more."""
+    return (
+        "Slack does not accept SORA_SLACK_BOT_TOKEN. Copy the “Bot User OAuth Token” anew from the page “OAuth & "
+        "Permissions” of your app at Slack, and start again."
+    )
+
+
+def slack_app_token_refused() -> str:
+    """Slack opens no connection with the app-level token."""
+    return (
+        "Slack does not accept SORA_SLACK_APP_TOKEN. Check that Socket Mode is on in your app at Slack, make an "
+        "app-level token with the scope connections:write on the page “Basic Information”, and start again."
+    )
+
+
 def database_unreachable(where: str) -> str:
     """No answer from the database; `where` is host and name, without the password."""
     return f"The database at {where} does not answer. Check that it runs and that the address is right."

@@ -38,11 +38,3 @@ def admin_help(manner: Manner = WRITTEN) -> Notice:
     """What admins can do, for one who wrote something else."""
     rows = tuple((manner.admin(spec.name), spec.description) for spec in ADMIN_COMMANDS)
     return Notice(text="Admins can write:", table=Table(headings=("Write", "What it does"), rows=rows))
-
-
-def slack_token_refused(setting: str) -> str:
-    """Slack does not know a token."""
-    return (
-        f"Slack does not accept {setting}. Copy the token anew from your app's page at api.slack.com/apps, and start "
-        "again; docs/slack.md says which token goes where."
-    )

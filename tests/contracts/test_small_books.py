@@ -37,6 +37,18 @@ async def test_the_same_id_from_another_source_is_another_event(store: Store) ->
     assert await store.write(lambda tx: tx.seen.first_time("discord", "1", START))
 
 
+async def test_what_a_source_sent_long_ago_is_forgotten_and_nothing_else(store: Store) -> None:
+    async def work(tx: Transaction) -> list[bool]:
+        await tx.seen.first_time("slack", "old", START)
+        await tx.seen.first_time("slack", "new", START + MINUTE)
+        await tx.seen.first_time("discord", "old", START)
+        await tx.seen.forget("slack", START + MINUTE)
+        seen = [("slack", "old"), ("slack", "new"), ("discord", "old")]
+        return [await tx.seen.first_time(source, name, START) for source, name in seen]
+
+    assert await store.write(work) == [True, False, False]
+
+
 async def test_an_event_whose_transaction_failed_was_not_seen(store: Store) -> None:
     async def work(tx: Transaction) -> None:
         await tx.seen.first_time("slack", "Ev1", START)

@@ -4,3 +4,6 @@ INSERT INTO seen_events (source, event_id, seen_at) VALUES (:source, :event_id, 
 -- name: forget_old_events!
 -- Thirty days before the newest: no platform repeats an event that late.
 DELETE FROM seen_events WHERE seen_at < (SELECT MAX(seen_at) FROM seen_events) - 2592000000;
+
+-- name: forget_events_of!
+DELETE FROM seen_events WHERE source = :source AND seen_at < :before;
