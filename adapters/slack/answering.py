@@ -47,7 +47,9 @@ class Answering:
             await self._once(heard, lambda: heard.voice.say(form_invitation(heard.channel, heard.thread)))
             return
         command = parse(words, self.catalogue)
-        if isinstance(command, Problem):
+        if isinstance(command, Create) and _is_meant_for_admins(words):
+            await self.tell_once(heard, texts.admin_help(MANNER))
+        elif isinstance(command, Problem):
             await self.tell_once(heard, refusal(texts.problem(command, MANNER)))
         else:
             await self.asked(heard, command, picture)
@@ -129,3 +131,9 @@ class Answering:
     async def _once(self, heard: Heard, say: Callable[[], Awaitable[None]]) -> None:
         if await self.seen.first_time(heard.event_id):
             await say()
+
+
+def _is_meant_for_admins(words: str) -> bool:
+    """`admin`, or `admin paus`: too little for a prompt, and too near to a command."""
+    first, *more = words.split()
+    return first.lower() == _ADMIN and len(more) <= 2

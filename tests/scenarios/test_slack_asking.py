@@ -201,6 +201,8 @@ async def test_admins_pause_and_resume(office: Office) -> None:
         no = await office.whisper(office.bob, "Only people who manage")
         await office.ann.slash(office.channel, "/sora-admin", "dance")
         helped = await office.whisper(office.ann, "Admins can write")
+        office.bob.mentions(office.channel, "admin paus")
+        await office.whisper(office.bob, "Admins can write")
 
     assert "Nothing was charged" in text_of(refused)
     assert no.only_for == office.bob.id

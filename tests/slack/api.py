@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -58,6 +59,7 @@ class Api:
         return self._answer(call)
 
     async def _troubled(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
+        await asyncio.sleep(fault.wait)
         if fault.gate is not None:
             await fault.gate.wait()
         answer = self._answer(call) if fault.acts or not _answers(fault) else None
