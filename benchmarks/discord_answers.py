@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 from typing import Final
 
+from benchmarks.crowds import Crowd
 from benchmarks.running_bot import running_bot
 from benchmarks.standin_process import open_standins
 from tests.discord.calls import Call
@@ -22,14 +22,6 @@ PATIENCE: Final = 30.0
 """Seconds that people wait for an answer here, so that late ones are counted as what they are."""
 
 NO_LIMIT: Final = (1_000_000, 1.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
-    """So many people at the same time; each asks for so many videos, one as soon as the last was acknowledged."""
-
-    people: int
-    videos: int
 
 
 class Unchecked(Conformance):

@@ -6,13 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from benchmarks.discord_answers import Crowd, measure_discord_acknowledgement
+from benchmarks.crowds import Crowd
+from benchmarks.discord_answers import measure_discord_acknowledgement
 from benchmarks.figures import Figure, Target
 from benchmarks.growth import measure_growth
 from benchmarks.load import Load
 from benchmarks.processes import Task, measure_bare, measure_bot
 from benchmarks.rendering import measure_rendering
 from benchmarks.restart import measure_idle_memory, measure_restart
+from benchmarks.slack_answers import measure_slack_acknowledgement
 from bot.domain.video import Size
 
 Line = dict[str, Any]
@@ -33,6 +35,7 @@ GROWTH: Final = Figure(name="cost_growth", unit="times", target=Target(at_most=1
 RESTART: Final = Figure(name="restart_ms", unit="ms", target=Target(at_most=3000))
 IDLE: Final = Figure(name="idle_memory", unit="MB", target=Target(at_most=150))
 DISCORD: Final = Figure(name="discord_acknowledgement_p99", unit="ms", target=Target(at_most=1000))
+SLACK: Final = Figure(name="slack_acknowledgement_p99", unit="ms", target=Target(at_most=1000))
 RENDERING: Final = Figure(name="rendering", unit="s", target=Target(at_most=2))
 
 
@@ -111,6 +114,7 @@ class Measurements:
             ((RESTART,), self.restart),
             ((IDLE,), self.idle),
             ((DISCORD,), self.discord),
+            ((SLACK,), self.slack),
             ((RENDERING,), self.rendering),
         ]
 
@@ -161,6 +165,10 @@ class Measurements:
     async def discord(self) -> list[Line]:
         """Many people at once, in a server with some channels."""
         return [DISCORD.measured(1000 * await measure_discord_acknowledgement(self.sizes.crowd))]
+
+    async def slack(self) -> list[Line]:
+        """The same in a workspace, where what is acknowledged is a job in the database."""
+        return [SLACK.measured(1000 * await measure_slack_acknowledgement(self.sizes.crowd))]
 
     async def rendering(self) -> list[Line]:
         """The stand-in's films, one after the other, on an idle machine."""

@@ -106,13 +106,15 @@ class Listeners:
         await self.arrivals.put_out(context.team_id or "", context.enterprise_id, event)
 
 
-def make_app(listeners: Listeners, workspaces: Workspaces, client: AsyncWebClient) -> AsyncApp:
-    """The app. Nothing it has heard is acknowledged before a listener returns."""
+def make_app(
+    listeners: Listeners, workspaces: Workspaces, client: AsyncWebClient, know: Callable[[Workspace], None]
+) -> AsyncApp:
+    """The app. Nothing it has heard is acknowledged before a listener returns. `know` is told of each workspace."""
     app = AsyncApp(
         name="sora",
         logger=_quiet_log(),
         client=client,
-        authorize=_authorizing(workspaces),  # type: ignore[arg-type] # None is "not here", which the library takes
+        authorize=_authorizing(workspaces, know),  # type: ignore[arg-type] # None is "not here", which the library takes
         process_before_response=True,
         request_verification_enabled=False,  # the route has done it, on the bytes as they came, and once for each
     )
@@ -138,7 +140,9 @@ def is_from_a_person(event: Body) -> bool:
     return is_new and "bot_id" not in event and "user" in event
 
 
-def _authorizing(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+def _authorizing(
+    workspaces: Workspaces, know: Callable[[Workspace], None]
+) -> Callable[..., Awaitable[AuthorizeResult | None]]:
     """Tells slack-bolt who we are where something happened; it asks for arguments by their names."""
 
     async def authorize(
@@ -147,6 +151,7 @@ def _authorizing(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeRes
         workspace = await workspaces.get(team_id or "", enterprise_id)
         if workspace is None:
             return None
+        know(workspace)
         context[_WORKSPACE] = workspace
         return AuthorizeResult(
             enterprise_id=enterprise_id,

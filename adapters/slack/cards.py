@@ -16,6 +16,7 @@ from adapters.slack.faults import NO_MESSAGE, error_code
 from adapters.slack.finding import CARD, Place, find_card, mark
 from adapters.slack.layout import card_message
 from adapters.slack.places import Ref
+from adapters.slack.posting import post
 from adapters.slack.workspaces import Workspace
 from bot.domain.chat import Card
 
@@ -48,20 +49,7 @@ class Cards:
         if not _IS_NEW.get() and (found := await find_card(self.web, workspace, place, card.job_id)) is not None:
             await self.edit(workspace, found, card)
             return found
-        message = card_message(card)
-        posted = await self.web(
-            workspace,
-            "chat.postMessage",
-            in_channel=place.channel,
-            channel=place.channel,
-            thread_ts=place.thread,
-            text=message.text,
-            blocks=message.blocks,
-            metadata=mark(CARD, card.job_id),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return Ref(posted["channel"], posted["ts"])
+        return await post(self.web, workspace, place, card_message(card), metadata=mark(CARD, card.job_id))
 
     async def edit(self, workspace: Workspace, ref: Ref, card: Card) -> None:
         """Change it. A card that somebody has deleted stays deleted; one that only shows progress gives way."""

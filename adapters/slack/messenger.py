@@ -15,6 +15,7 @@ from adapters.slack.finding import Place
 from adapters.slack.layout import notice_message
 from adapters.slack.places import Ref, direct_conversation, is_direct
 from adapters.slack.posters import KeptPosters
+from adapters.slack.posting import post
 from adapters.slack.upload_limits import UploadLimits
 from adapters.slack.uploads import Uploads
 from adapters.slack.videos import Videos
@@ -115,6 +116,10 @@ class SlackMessenger:
                 if error_code(error) not in NO_MESSAGE:
                     raise
 
+    def know(self, workspace: Workspace) -> None:
+        """Remember where a workspace is, for links to its messages."""
+        self._urls[workspace.team] = workspace.url
+
     async def direct(self, requester: Requester) -> Conversation | None:
         """The direct messages with them, where they can be opened."""
         with faults_translated():
@@ -128,27 +133,16 @@ class SlackMessenger:
 
     async def say(self, conversation: Conversation, notice: Notice) -> None:
         """Post a plain answer."""
-        message = notice_message(notice)
         with faults_translated():
             workspace = await self._workspace(conversation)
             place = await self._place(workspace, conversation, None)
-            await self.web(
-                workspace,
-                "chat.postMessage",
-                in_channel=place.channel,
-                channel=place.channel,
-                thread_ts=place.thread,
-                text=message.text,
-                blocks=message.blocks,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            await post(self.web, workspace, place, notice_message(notice))
 
     async def _workspace(self, conversation: Conversation) -> Workspace:
         workspace = await self.workspaces.get(conversation.team)
         if workspace is None:
             raise ConversationGone
-        self._urls[workspace.team] = workspace.url
+        self.know(workspace)
         return workspace
 
     async def _place(self, workspace: Workspace, conversation: Conversation, card: str | None) -> Place:

@@ -108,7 +108,7 @@ async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> Async
     Where Slack cannot be reached, the block begins all the same.
     """
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+    async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True) as session:
         standing = Standing("socket" if login.app_token else "http")
         web = SlackWeb(session, standing, login.api_url)
         one = OneWorkspace(login.bot_token) if login.bot_token else None

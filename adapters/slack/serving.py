@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
@@ -35,6 +36,9 @@ from adapters.storage.backend import Backend
 from bot.domain.catalogue import Catalogue
 from bot.ports import Clock, Downloads
 from bot.usecases.answer import Answer
+
+NEARLY: Final = 1.0
+"""Seconds for what is under way before the connection is closed."""
 
 Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
@@ -87,13 +91,15 @@ class SlackService:
         """Answer people while inside; at the end, nothing new is heard and what is under way comes to its end."""
         login = self.connection.login
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self.works.settle, login.pace.farewell)
+            stack.push_async_callback(self.works.end, login.pace.farewell)
             if login.app_token:
                 socket = Socket(
                     self.app, self.connection.web.client, login.app_token, self.connection.standing, login.pace
                 )
                 await stack.enter_async_context(background(socket.run(), self.homes.run()))
                 stack.push_async_callback(socket.quiet)
+                # While it can still be acknowledged, what is nearly done is done.
+                stack.push_async_callback(self.works.settle, NEARLY)
             else:
                 await stack.enter_async_context(background(self.homes.run()))
             yield
@@ -120,4 +126,5 @@ def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue
         homes=homes,
         arrivals=Arrivals(messenger=messenger, workspaces=connection.workspaces, rooms=rooms, seen=seen, works=works),
     )
-    return SlackService(connection, make_app(listeners, connection.workspaces, web.client), works, homes, around)
+    app = make_app(listeners, connection.workspaces, web.client, messenger.know)
+    return SlackService(connection, app, works, homes, around)

@@ -28,6 +28,9 @@ from adapters.slack.standing import Standing
 log = structlog.get_logger()
 
 _NO_APP_TOKEN: Final = TOKEN_REFUSED | {"not_allowed_token_type", "missing_scope", "invalid_app_token"}
+SECOND_LOOKS: Final = (1.0, 3.0)
+"""Seconds before each further look at whether the token is refused indeed."""
+
 CLOSING: Final = 3.0
 """Seconds for saying goodbye."""
 
@@ -61,7 +64,7 @@ class Socket:
 
     async def _live(self) -> None:
         """One client, from its first connection until it has been away for too long."""
-        address = await until_reached(lambda: open_connection(self.client, self.token), self.pace)
+        address = await self._address()
         handler = self._handler = _handler(self.app, self.token, self.client, self.pace)
         try:
             handler.client.wss_uri = address
@@ -74,6 +77,16 @@ class Socket:
         finally:
             self.standing.is_connected = False
             await _close(handler)
+
+    async def _address(self) -> str:
+        """Where to connect. A token counts as refused only when it is so again: Slack may be unwell."""
+        for wait in SECOND_LOOKS:
+            try:
+                return await until_reached(lambda: open_connection(self.client, self.token), self.pace)
+            except SlackTokenRefused:
+                log.warning("slack_app_token_refused")
+                await asyncio.sleep(wait)
+        return await until_reached(lambda: open_connection(self.client, self.token), self.pace)
 
     async def _watch(self, handler: AsyncSocketModeHandler) -> None:
         """Return when the socket has been away for longer than Slack's library should need."""

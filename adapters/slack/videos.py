@@ -15,6 +15,7 @@ from adapters.slack.faults import may_have_happened
 from adapters.slack.finding import VIDEO, Place, find_video, mark
 from adapters.slack.layout import video_message
 from adapters.slack.places import Ref
+from adapters.slack.posting import post as say
 from adapters.slack.uploads import Uploads
 from adapters.slack.workspaces import Workspace
 from adapters.storage.slack_posts import SlackPost, SlackPosts
@@ -99,19 +100,8 @@ class Videos:
     async def _link(self, workspace: Workspace, place: Place, post: VideoPost, link: str | None) -> Ref:
         await self.posts.begin(post.job_id, place.channel, "", self.clock.now())
         message = video_message(post, link=link)
-        posted = await self.web(
-            workspace,
-            "chat.postMessage",
-            in_channel=place.channel,
-            channel=place.channel,
-            thread_ts=place.thread,
-            text=message.text,
-            blocks=message.blocks,
-            metadata=mark(VIDEO, post.job_id),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return await self._arrived(post.job_id, Ref(posted["channel"], posted["ts"]))
+        ref = await say(self.web, workspace, place, message, metadata=mark(VIDEO, post.job_id))
+        return await self._arrived(post.job_id, ref)
 
     async def _arrived(self, job_id: str, ref: Ref) -> Ref:
         await self.posts.end(job_id, ref.channel, str(ref))

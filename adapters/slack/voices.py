@@ -14,7 +14,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack.calling import SlackWeb
 from adapters.slack.directs import Directs
 from adapters.slack.faults import GONE, error_code, faults_translated
+from adapters.slack.finding import Place
 from adapters.slack.layout import Message, notice_message
+from adapters.slack.posting import post
 from adapters.slack.workspaces import Workspace
 from bot.domain.chat import Notice
 from bot.domain.errors import DeliveryPaused
@@ -24,8 +26,6 @@ log = structlog.get_logger()
 PAUSES: Final = (1.0, 5.0)
 LONGEST_PAUSE: Final = 30.0
 """Seconds between tries to say something."""
-
-_NO_PREVIEWS: Final = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Voice(Protocol):
@@ -73,16 +73,7 @@ class Plain:
 
     async def say(self, message: Message) -> None:
         """A message like any other."""
-        await self.web(
-            self.workspace,
-            "chat.postMessage",
-            in_channel=self.channel,
-            channel=self.channel,
-            thread_ts=self.thread,
-            text=message.text,
-            blocks=message.blocks,
-            **_NO_PREVIEWS,
-        )
+        await post(self.web, self.workspace, Place(self.channel, self.thread), message)
 
     async def replace(self, message: Message) -> None:
         """One more message."""

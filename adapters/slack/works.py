@@ -25,14 +25,22 @@ Sorry = Callable[[BaseException | None], Awaitable[None]]
 """Says that it broke, or, without an error, that the bot stops before it is done."""
 
 
+class Stopping(Exception):
+    """The bot stops: what Slack is not told of now, it tells somebody again."""
+
+
 @dataclass(slots=True)
 class Works:
     """Runs each to its end; what fails is told to the person who waits, and logged without what they wrote."""
 
     _running: dict[asyncio.Task[None], Sorry] = field(default_factory=dict)
+    _is_over: bool = False
 
     def begin(self, work: Coroutine[Any, Any, None], sorry: Sorry) -> asyncio.Task[None]:
-        """Go on with it beside everything else."""
+        """Go on with it beside everything else. Raises `Stopping`."""
+        if self._is_over:
+            work.close()
+            raise Stopping
         task = asyncio.create_task(_guarded(work, sorry))
         self._running[task] = sorry
         task.add_done_callback(lambda done: self._running.pop(done, None))
@@ -46,15 +54,19 @@ class Works:
         await asyncio.wait({self.begin(work, sorry)}, timeout=SOON)
 
     async def settle(self, within: float) -> None:
-        """Finish what is under way within so many seconds, and say so where that is too little."""
-        if not self._running:
-            return
-        _, left = await asyncio.wait(set(self._running), timeout=within)
-        cut_off = [self._running[task] for task in left if task in self._running]
-        for task in left:
+        """Wait for what is under way, but no longer than so many seconds."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=within)
+
+    async def end(self, within: float) -> None:
+        """Begin nothing new; finish what is under way within so many seconds, and say so where that is too little."""
+        self._is_over = True
+        await self.settle(within)
+        cut_off = dict(self._running)
+        for task in cut_off:
             task.cancel()
         if cut_off:
-            goodbyes = [asyncio.create_task(_quietly(sorry(None))) for sorry in cut_off]
+            goodbyes = [asyncio.create_task(_quietly(sorry(None))) for sorry in cut_off.values()]
             _, late = await asyncio.wait(goodbyes, timeout=GOODBYE)
             for task in late:
                 task.cancel()

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from adapters.storage.backend import Backend
-from bot.domain.job import Job, JobId, JobStatus
+from bot.domain.job import Closing, Job, JobId, JobStatus
 from bot.domain.video import ModelName, ProviderName
-from bot.ports import Store, Transaction
+from bot.ports import Store, Transaction, Usage
 from tests.builders import APIXO, a_job, a_request, a_requester
 from tests.fakes import START
 
@@ -210,3 +210,28 @@ async def test_unfinished_cards_come_before_those_finished_lately_and_old_ones_a
 
 async def behind(store: Store, limit: int = 10) -> list[JobId]:
     return [job.id for job in await store.read(lambda tx: tx.cards.behind(limit))]
+
+
+async def test_what_a_team_was_charged_for_is_added_up_for_each_person(store: Store) -> None:
+    ann, ben, other = a_requester("ann"), a_requester("ben"), replace(a_requester("eve"), team="elsewhere")
+
+    def settled(job: Job) -> Job:
+        return replace(job, closing=Closing.SETTLED, price_microusd=250_000)
+
+    await add(
+        store,
+        settled(posted("ann1", START, requester=ann)),
+        settled(posted("ann2", START, requester=ann)),
+        settled(posted("ann3", START - DAY, requester=ann)),
+        replace(posted("ben1", START, requester=ben), closing=Closing.SETTLED, price_microusd=None),
+        replace(posted("ben2", START, requester=ben), closing=Closing.RELEASED),
+        settled(posted("eve1", START, requester=other)),
+        a_job("ann4", requester=ann),
+    )
+
+    usage = await store.read(lambda tx: tx.views.team_usage(ann, START - SECOND, 10))
+    first = await store.read(lambda tx: tx.views.team_usage(ann, START - SECOND, 1))
+
+    seconds = a_request().seconds or 0
+    assert usage == [Usage(ann.name, 2, 2 * seconds, 500_000), Usage(ben.name, 1, seconds, 0)]
+    assert first == usage[:1]

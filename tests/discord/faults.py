@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.discord.bell import Bell
+from tests.bell import Bell
 from tests.discord.calls import Call
 
 

@@ -30,7 +30,7 @@ from typing import Final
 
 from aiohttp import web
 
-from tests.discord.bell import Bell
+from tests.bell import Bell
 from tests.discord.calls import Call
 from tests.discord.clock import Clock
 from tests.discord.commands import CommandBook

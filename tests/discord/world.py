@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.discord.bell import Bell
+from tests.bell import Bell
 from tests.discord.clock import Clock
 from tests.discord.errors import ApiError, Problem
 from tests.discord.files import Files

@@ -28,6 +28,7 @@ FIGURES = {
     "restart_ms",
     "idle_memory",
     "discord_acknowledgement_p99",
+    "slack_acknowledgement_p99",
     "rendering",
 }
 

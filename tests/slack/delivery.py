@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from tests.slack.bell import Bell
+from tests.bell import Bell
 from tests.slack.told import PATIENCE, Json, Kind, Told
 
 TIMED_OUT: Final = "timeout"

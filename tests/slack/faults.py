@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from tests.slack.bell import Bell
+from tests.bell import Bell
 
 
 @dataclass(eq=False, slots=True)

@@ -16,7 +16,7 @@ from typing import Final
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.bell import Bell
+from tests.bell import Bell
 from tests.slack.connections import Connection, envelope_of, hello
 from tests.slack.delivery import TIMED_OUT
 from tests.slack.told import PATIENCE, Json, Kind, Told

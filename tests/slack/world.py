@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.slack.bell import Bell
+from tests.bell import Bell
 
 Json = dict[str, Any]
 

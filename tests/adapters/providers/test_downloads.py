@@ -28,6 +28,7 @@ from bot.domain.errors import (
 )
 from bot.domain.job_events import Output
 from bot.domain.video import ProviderName
+from bot.ports import PostedFile
 from tests.adapters.providers.servers import (
     RawServer,
     Route,
@@ -364,3 +365,29 @@ async def test_an_image_on_a_private_address_is_forbidden() -> None:
 
     assert caught.value.problem == "forbidden"
     assert server.connections == 0
+
+
+# --- videos that were posted before
+
+
+async def test_a_posted_video_is_fetched_with_what_opens_it(downloads: HttpDownloads, tmp_path: Path) -> None:
+    async def only_with_a_bearer(request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != "Bearer xoxb-1":
+            return web.Response(text="<form>Sign in</form>", content_type="text/html")
+        return web.Response(body=b"film", content_type="video/mp4")
+
+    async with web_server(only_with_a_bearer) as server:
+        stored = await downloads.fetch_posted(PostedFile(server.url, bearer="xoxb-1"), tmp_path / "video.mp4")
+        with pytest.raises(ResultNotAVideo):
+            await downloads.fetch_posted(PostedFile(server.url), tmp_path / "closed.mp4")
+
+    assert stored == 4
+    assert left_in(tmp_path) == [tmp_path / "video.mp4"]
+
+
+async def test_a_picture_that_is_closed_to_us_is_no_picture(downloads: HttpDownloads) -> None:
+    async with web_server(giving(b"<form>Sign in</form>", content_type="text/html")) as server:
+        with pytest.raises(BadImage) as caught:
+            await downloads.fetch_image(server.url, bearer="xoxb-1")
+
+    assert caught.value.problem == "not_an_image"

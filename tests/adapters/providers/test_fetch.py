@@ -259,3 +259,32 @@ async def test_a_redirect_from_the_api_into_the_private_network_is_not_followed(
             await read(client, door.url + "/content", account)
 
     assert server.requests == []
+
+
+# --- a bearer, which opens one address
+
+
+async def read_with(client: HttpClient, url: str, bearer: str) -> bytes:
+    async with client.fetch(url, bearer=bearer) as incoming:
+        return b"".join([chunk async for chunk in incoming.chunks])
+
+
+async def test_a_bearer_goes_to_the_address_it_opens(server: WebServer) -> None:
+    async with open_client(TrustedHosts.parse(["127.0.0.1"])) as client:
+        assert await read_with(client, server.url, "xoxb-1") == b"Bearer xoxb-1"
+
+
+async def test_a_bearer_does_not_follow_a_redirect_to_another_host(server: WebServer) -> None:
+    async with (
+        web_server(redirect_to(server.url)) as first,
+        open_client(TrustedHosts.parse(["127.0.0.1"])) as client,
+    ):
+        assert await read_with(client, first.url, "xoxb-1") == b"no key"
+
+
+async def test_a_bearer_opens_no_private_network(server: WebServer) -> None:
+    async with open_client() as client:
+        with pytest.raises(ForbiddenAddress):
+            await read_with(client, server.url, "xoxb-1")
+
+    assert server.requests == []

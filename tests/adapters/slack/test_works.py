@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from adapters.slack.works import SOON, Works
+import pytest
+
+from adapters.slack.works import SOON, Stopping, Works
 
 
 class Told:
@@ -61,7 +63,7 @@ async def test_the_end_waits_for_what_is_under_way() -> None:
         done.set()
 
     works.begin(work(), Told())
-    await works.settle(within=5)
+    await works.end(within=5)
 
     assert done.is_set()
 
@@ -70,7 +72,20 @@ async def test_whoever_cannot_be_finished_with_is_told_so() -> None:
     works, told = Works(), Told()
     task = works.begin(asyncio.Event().wait(), told)  # type: ignore[arg-type] # it never comes to what it returns
 
-    await works.settle(within=0.05)
+    await works.end(within=0.05)
 
     assert told.errors == [None]
     assert task.cancelled() or task.cancelling()
+
+
+async def test_after_the_end_nothing_is_begun() -> None:
+    works, begun = Works(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+
+    await works.end(within=1)
+    with pytest.raises(Stopping):
+        works.begin(work(), Told())
+
+    assert not begun.is_set()
