@@ -17,6 +17,7 @@ from adapters.slack.finding import CARD, Place, find_card, mark
 from adapters.slack.layout import card_message
 from adapters.slack.places import Ref
 from adapters.slack.posting import post
+from adapters.slack.works import is_safe
 from adapters.slack.workspaces import Workspace
 from bot.domain.chat import Card
 
@@ -46,6 +47,7 @@ class Cards:
 
     async def post(self, workspace: Workspace, place: Place, card: Card) -> Ref:
         """Post it, unless an earlier try has done so."""
+        is_safe()
         if not _IS_NEW.get() and (found := await find_card(self.web, workspace, place, card.job_id)) is not None:
             await self.edit(workspace, found, card)
             return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +18,7 @@ from adapters.slack.layout import words_messages
 from adapters.slack.places import MANNER
 from adapters.slack.spreading import PROMPT
 from adapters.slack.voices import tell
-from adapters.slack.works import SOON, Works
+from adapters.slack.works import Works
 from adapters.slack.workspaces import Workspace
 from bot import texts
 from bot.commands import Command, CommandName, Create, Problem, Remix
@@ -96,8 +95,7 @@ class Submitting:
         if refused is not None:
             return _error(PLACE if filled.kind is FormKind.CREATE else PROMPT, refused.text)
         outcome = _Outcome()
-        task = self.works.begin(self._make(heard, command, filled, outcome), sorry_to(heard.voice))
-        await asyncio.wait({task}, timeout=SOON)
+        await self.works.soon(self._make(heard, command, filled, outcome), sorry_to(heard.voice))
         outcome.is_closed = True
         return _NO_ANSWER if outcome.refused is None else _error(PROMPT, outcome.refused.text)
 
@@ -119,8 +117,7 @@ class Submitting:
         if heard is None:
             return _NO_ANSWER
         answer: list[Notice] = []
-        task = self.works.begin(self._do(heard, action, job_id, answer), sorry_to(heard.voice))
-        await asyncio.wait({task}, timeout=SOON)
+        await self.works.soon(self._do(heard, action, job_id, answer), sorry_to(heard.voice))
         return _shown(answer[0]) if answer else _NO_ANSWER
 
     async def _do(self, heard: Heard, action: str, job_id: str, answer: list[Notice]) -> None:

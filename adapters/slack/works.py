@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,6 +24,16 @@ GOODBYE: Final = 2.0
 
 Sorry = Callable[[BaseException | None], Awaitable[None]]
 """Says that it broke, or, without an error, that the bot stops before it is done."""
+
+
+_SAFE: Final[ContextVar[asyncio.Event | None]] = ContextVar("safe", default=None)
+
+
+def is_safe() -> None:
+    """What the work at hand was begun for is in the database now, and outlasts this process."""
+    safe = _SAFE.get()
+    if safe is not None:
+        safe.set()
 
 
 class Stopping(Exception):
@@ -47,11 +58,19 @@ class Works:
         return task
 
     async def soon(self, work: Coroutine[Any, Any, None], sorry: Sorry) -> None:
-        """Return when it is done, or shortly before Slack gets impatient; it goes on then.
+        """Return when it is done, or safe, or shortly before Slack gets impatient; it goes on then.
 
-        What is not acknowledged comes again: so what is lost with this process in its first moments is not lost.
+        What is not acknowledged comes again: so what is lost with this process before that is not lost.
         """
-        await asyncio.wait({self.begin(work, sorry)}, timeout=SOON)
+        safe = asyncio.Event()
+        token = _SAFE.set(safe)
+        try:
+            task = self.begin(work, sorry)
+        finally:
+            _SAFE.reset(token)
+        waiting = asyncio.create_task(safe.wait())
+        await asyncio.wait({task, waiting}, timeout=SOON, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
 
     async def settle(self, within: float) -> None:
         """Wait for what is under way, but no longer than so many seconds."""

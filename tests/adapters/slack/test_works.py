@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from adapters.slack.works import SOON, Stopping, Works
+from adapters.slack.works import SOON, Stopping, Works, is_safe
 
 
 class Told:
@@ -38,6 +38,22 @@ async def test_slack_is_told_in_time_of_what_is_slow_and_that_goes_on() -> None:
     async with asyncio.timeout(SOON + 1):
         await works.soon(work(), Told())
     assert not done.is_set()
+    go_on.set()
+
+    async with asyncio.timeout(5):
+        await done.wait()
+
+
+async def test_slack_is_told_as_soon_as_what_it_told_is_safe() -> None:
+    works, go_on, done = Works(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        is_safe()
+        await go_on.wait()
+        done.set()
+
+    async with asyncio.timeout(SOON / 2):
+        await works.soon(work(), Told())
     go_on.set()
 
     async with asyncio.timeout(5):
