@@ -31,8 +31,14 @@ class Heard:
 
     @property
     def conversation(self) -> Conversation:
-        """Where it was asked."""
-        return Conversation(platform=PLATFORM, team=self.workspace.team, channel=self.channel, thread=self.thread)
+        """Where it was asked. What somebody says to us alone is their affair, whoever else is in the workspace."""
+        return Conversation(
+            platform=PLATFORM,
+            team=self.workspace.team,
+            channel=self.channel,
+            thread=self.thread,
+            only=self.user if self.is_direct else None,
+        )
 
     @property
     def is_direct(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from adapters.slack.calling import SlackWeb
 from adapters.slack.directs import Directs
@@ -14,6 +14,9 @@ from adapters.slack.voices import Plain, Reply, Voice, Whisper
 from adapters.slack.workspaces import Workspace
 
 Payload = Mapping[str, Any]
+
+_NO_NAMES: Final = frozenset({"directmessage", "privategroup"})
+"""What Slack calls channels whose names are not for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Hearing:
             event_id=str(body["trigger_id"]),
             voice=self._reply(workspace, body, channel, user, None),
             name=str(body.get("user_name") or ""),
-            place=str(body.get("channel_name") or ""),
+            place=_name(body.get("channel_name")),
         )
 
     def press(self, workspace: Workspace, body: Payload) -> Heard | None:
@@ -74,7 +77,7 @@ class Hearing:
             event_id=str(body["trigger_id"]),
             voice=self._reply(workspace, body, channel, str(user["id"]), begun),
             name=str(user.get("name") or ""),
-            place=str((body.get("channel") or {}).get("name") or ""),
+            place=_name((body.get("channel") or {}).get("name")),
         )
 
     def of_message(self, workspace: Workspace, body: Payload) -> Heard:
@@ -118,3 +121,7 @@ class Hearing:
         otherwise = Whisper(self.web, self.directs, workspace, channel, user, thread)
         address = body.get("response_url")
         return Reply(self.web, str(address), otherwise, thread) if address else otherwise
+
+
+def _name(name: object) -> str:
+    return name if isinstance(name, str) and name not in _NO_NAMES else ""

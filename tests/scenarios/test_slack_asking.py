@@ -40,6 +40,19 @@ async def test_a_direct_message_is_answered_where_it_stands(office: Office) -> N
     assert office.channel.messages == []
 
 
+async def test_what_is_asked_in_a_direct_message_is_nobody_elses_affair(office: Office) -> None:
+    async with office.bot():
+        office.bob.writes("a secret kite")
+        card = await office.card("is here", channel=office.bob.dm)
+        office.ann.mentions(office.channel, f"again {id_of(card)}")
+        unknown = await office.whisper(office.ann, "There is no video")
+        office.ann.mentions(office.channel, "admin jobs")
+        listed = await office.whisper(office.ann, "on the way")
+
+    assert unknown.only_for == office.ann.id
+    assert "secret" not in text_of(listed)
+
+
 async def test_a_mention_in_a_thread_is_answered_in_that_thread(office: Office) -> None:
     async with office.bot():
         first = office.bob.posts(office.channel, "who wants a video?")
