@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
+from urllib.parse import parse_qs
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -62,4 +63,10 @@ def _to_bolt(request: web.Request, body: bytes) -> AsyncBoltRequest:
     headers: dict[str, str | Sequence[str]] = {
         name: request.headers[name] for name in _PASSED_ON if name in request.headers
     }
-    return AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
+    return AsyncBoltRequest(body=_readable(body.decode()), query=request.query_string, headers=headers)
+
+
+def _readable(form: str) -> str:
+    """The same form as bolt can read it: it takes one in which "payload" stands anywhere for one that has a payload."""
+    is_form = "payload" in form and not form.startswith("{")
+    return form.replace("payload", "p%61yload") if is_form and "payload" not in parse_qs(form) else form

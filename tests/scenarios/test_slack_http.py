@@ -48,6 +48,14 @@ async def test_a_command_a_form_and_a_button_work_as_over_a_socket(office: Offic
     assert question.only_for == office.ann.id
 
 
+async def test_a_command_may_say_anything(office: Office) -> None:
+    async with over_http(office):
+        await office.ann.slash(office.channel, "/sora", "a rocket and its payload=gold")
+        card = await office.card("is here")
+
+    assert "a rocket and its payload=gold" in text_of(card)
+
+
 async def test_what_slack_sends_again_is_answered_once(office: Office) -> None:
     async with over_http(office) as (town, _):
         office.ann.mentions(office.channel, "a red kite")
