@@ -25,6 +25,8 @@ class AllWorkspaces:
 
     async def forget(self, team: str, enterprise: str | None = None) -> None:
         """See `Workspaces`. The operator's own token is theirs to remove."""
+        if self.one is not None:
+            await self.one.forget(team, enterprise)
         if self.installed is not None:
             await self.installed.forget(team, enterprise)
 

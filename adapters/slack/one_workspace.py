@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.faults import is_token_refused
 from adapters.slack.refused import SlackTokenRefused
+from adapters.slack.standing import Standing
 from adapters.slack.workspaces import Workspace
 
 
@@ -17,6 +18,7 @@ class OneWorkspace:
     """`Workspaces` with one entry. Which workspace that is, Slack says when it takes the token."""
 
     token: str = field(repr=False)
+    standing: Standing
     _known: Workspace | None = None
 
     async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:  # noqa: ARG002 - the token is for one team
@@ -25,7 +27,10 @@ class OneWorkspace:
         return known if known is not None and known.team == team else None
 
     async def forget(self, team: str, enterprise: str | None = None) -> None:
-        """Nothing is kept that could be forgotten: the operator has set the token."""
+        """Nothing is kept that could be forgotten. The operator has set the token, and is told if it is dead."""
+        known = await self.get(team, enterprise)
+        if known is not None:
+            self.standing.doubt(known)
 
     @property
     def only(self) -> Workspace | None:

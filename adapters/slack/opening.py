@@ -77,7 +77,8 @@ class SlackConnection:
             self.standing.reached.set()
         while True:
             await self.standing.doubted.wait()
-            for workspace in list(self.standing.in_doubt.values()):
+            while self.standing.in_doubt:  # more may come while one is looked at
+                workspace = next(iter(self.standing.in_doubt.values()))
                 await self._look_again(workspace)
                 self.standing.in_doubt.pop(workspace.team, None)
             self.standing.doubted.clear()
@@ -111,7 +112,7 @@ async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> Async
     async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True) as session:
         standing = Standing("socket" if login.app_token else "http")
         web = SlackWeb(session, standing, login.api_url)
-        one = OneWorkspace(login.bot_token) if login.bot_token else None
+        one = OneWorkspace(login.bot_token, standing) if login.bot_token else None
         installed = InstalledWorkspaces(backend.slack_installations, Vault(login.secret), clock)
         workspaces = AllWorkspaces(one, installed if login.client_id else None)
         messenger = SlackMessenger(web, workspaces, backend.slack_posts, backend.notes, clock)

@@ -63,7 +63,11 @@ class Socket:
             await _close(self._handler)
 
     async def _live(self) -> None:
-        """One client, from its first connection until it has been away for too long."""
+        """One client, from its first connection until it has been away for too long.
+
+        Not before we know who we are: what is heard earlier would be taken for another's, and be lost.
+        """
+        await self.standing.reached.wait()
         address = await self._address()
         handler = self._handler = _handler(self.app, self.token, self.client, self.pace)
         try:

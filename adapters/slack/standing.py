@@ -36,8 +36,12 @@ class Standing:
     def hear(self, workspace: Workspace, error: SlackApiError) -> None:
         """A call of this workspace has failed."""
         if is_token_refused(error):
-            self.in_doubt[workspace.team] = workspace
-            self.doubted.set()
+            self.doubt(workspace)
+
+    def doubt(self, workspace: Workspace) -> None:
+        """Somebody should look whether its token is still good."""
+        self.in_doubt[workspace.team] = workspace
+        self.doubted.set()
 
     @property
     def word(self) -> str:
