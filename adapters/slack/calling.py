@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api_address import SLACK_API
@@ -49,7 +49,9 @@ class SlackWeb:
         can_wait: bool = False,
         **arguments: Any,
     ) -> Mapping[str, Any]:
-        """The answer. Raises `SlackApiError`, errors of the connection, and `DeliveryPaused` where it is not our turn.
+        """The answer.
+
+        Raises `SlackClientError`, errors of the connection, and `DeliveryPaused` where it is not our turn.
 
         `in_channel`: where a message will appear. `can_wait`: it gives way to all that is more urgent.
         """
@@ -61,6 +63,8 @@ class SlackWeb:
         except SlackApiError as error:
             self._learn(workspace, method, error)
             raise
+        except AttributeError:  # what the library makes of a text, as something before Slack may answer with
+            raise SlackClientError("no answer of Slack's") from None
         return _body(answer.data)
 
     async def upload(self, address: str, body: Any, length: int) -> None:

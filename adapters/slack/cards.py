@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -20,8 +21,12 @@ from adapters.slack.posting import post
 from adapters.slack.works import is_safe
 from adapters.slack.workspaces import Workspace
 from bot.domain.chat import Card
+from bot.ports import Clock
 
 log = structlog.get_logger()
+
+LOOK_BACK: Final = timedelta(days=2)
+"""No card is tried for so long: what was said before is not looked through."""
 
 _IS_NEW: Final[ContextVar[bool]] = ContextVar("is_new", default=False)
 
@@ -44,14 +49,19 @@ class Cards:
     """Posts cards and edits them."""
 
     web: SlackWeb
+    clock: Clock
 
     async def post(self, workspace: Workspace, place: Place, card: Card) -> Ref:
         """Post it, unless an earlier try has done so."""
         is_safe()
-        if not _IS_NEW.get() and (found := await find_card(self.web, workspace, place, card.job_id)) is not None:
+        if not _IS_NEW.get() and (found := await self._find(workspace, place, card.job_id)) is not None:
             await self.edit(workspace, found, card)
             return found
         return await post(self.web, workspace, place, card_message(card), metadata=mark(CARD, card.job_id))
+
+    async def _find(self, workspace: Workspace, place: Place, job_id: str) -> Ref | None:
+        since = f"{(self.clock.now() - LOOK_BACK).timestamp():.6f}"
+        return await find_card(self.web, workspace, place, job_id, since)
 
     async def edit(self, workspace: Workspace, ref: Ref, card: Card) -> None:
         """Change it. A card that somebody has deleted stays deleted; one that only shows progress gives way."""

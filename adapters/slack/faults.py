@@ -24,14 +24,18 @@ TOKEN_REFUSED: Final = frozenset({"invalid_auth", "not_authed", "account_inactiv
 GONE: Final = frozenset(
     {
         "access_denied",
+        "app_access_restricted",
         "cannot_dm_bot",
         "cannot_reply_to_message",
+        "channel_is_limited_access",
         "channel_not_found",
         "ekm_access_denied",
         "enterprise_is_restricted",
         "invalid_channel",
         "invalid_thread_ts",
+        "invalid_user_combination",
         "is_archived",
+        "is_inactive",
         "message_not_found",
         "messages_tab_disabled",
         "method_not_supported_for_channel_type",
@@ -50,6 +54,7 @@ GONE: Final = frozenset(
         "user_disabled",
         "user_is_restricted",
         "user_not_found",
+        "user_not_in_channel",
         "user_not_visible",
         "users_not_found",
     }
@@ -60,7 +65,9 @@ _AWAY: Final = frozenset(
     {
         "accesslimited",
         "deprecated_endpoint",
+        "external_channel_migrating",
         "fatal_error",
+        "file_update_failed",
         "internal_error",
         "message_limit_exceeded",
         "org_login_required",
@@ -70,21 +77,34 @@ _AWAY: Final = frozenset(
         "service_unavailable",
         "team_added_to_org",
         "two_factor_setup_required",
+        "update_failed",
     }
 )
 """Later it may work."""
 
-_UNCLEAR: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+_UNCLEAR: Final = frozenset(
+    {"", "fatal_error", "file_update_failed", "internal_error", "request_timeout", "service_unavailable"}
+)
 
 UPLOADS_REFUSED: Final = frozenset(
     {
+        "blocked_file_type",
         "file_type_not_allowed",
         "file_uploads_disabled",
         "file_uploads_except_images_disabled",
+        "slack_connect_blocked_file_type",
+        "slack_connect_clip_sharing_blocked",
+        "slack_connect_file_upload_sharing_blocked",
         "storage_limit_reached",
     }
 )
 """A workspace that takes no videos, whatever their size."""
+
+NO_FILE: Final = frozenset({"file_deleted", "file_not_found", "not_visible"})
+"""The file is not there, or not for us to see."""
+
+KEPT_FILE: Final = frozenset({"cant_delete_file", "delete_not_allowed", "file_deleting_disabled"})
+"""Where files cannot be deleted, or not by us."""
 
 TOO_LARGE: Final = "file_upload_size_restricted"
 

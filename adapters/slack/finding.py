@@ -34,9 +34,11 @@ def mark(kind: str, job_id: str) -> dict[str, object]:
     return {"event_type": kind, "event_payload": {"job": job_id}}
 
 
-async def find_card(web: SlackWeb, workspace: Workspace, place: Place, job_id: str) -> Ref | None:
-    """The job's card."""
-    return await _find(web, workspace, place, None, lambda message: _is_marked(message, CARD, job_id))
+async def find_card(
+    web: SlackWeb, workspace: Workspace, place: Place, job_id: str, since: str | None = None
+) -> Ref | None:
+    """The job's card; `since` is the `ts` of an earlier message."""
+    return await _find(web, workspace, place, since, lambda message: _is_marked(message, CARD, job_id))
 
 
 async def find_video(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from adapters.slack.places import Ref, direct_conversation, is_direct
 from adapters.slack.posters import KeptPosters
 from adapters.slack.posting import post
 from adapters.slack.upload_limits import UploadLimits
-from adapters.slack.uploads import Uploads
+from adapters.slack.uploads import LOOKS, Uploads
 from adapters.slack.videos import Videos
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.storage.notes import Notes
@@ -29,13 +30,14 @@ from bot.ports import Clock, PostedFile
 
 @dataclass(slots=True)
 class SlackMessenger:
-    """The port `Messenger`."""
+    """The port `Messenger`. `looks`: seconds between looks at whether a video is shown that Slack was told to show."""
 
     web: SlackWeb
     workspaces: Workspaces
     posts: SlackPosts
     notes: Notes
     clock: Clock
+    looks: Sequence[float] = LOOKS
     directs: Directs = field(init=False)
     limits: UploadLimits = field(init=False)
     posters: KeptPosters = field(init=False)
@@ -46,7 +48,7 @@ class SlackMessenger:
 
     def __post_init__(self) -> None:
         self.directs, self.limits = Directs(self.web), UploadLimits(self.clock)
-        self._cards, self.uploads = Cards(self.web), Uploads(self.web, self.limits)
+        self._cards, self.uploads = Cards(self.web, self.clock), Uploads(self.web, self.limits, self.looks)
         self.posters = KeptPosters(self.uploads, self.notes)
         self._videos = Videos(self.web, self.uploads, self.posts, self.clock)
 
@@ -98,7 +100,9 @@ class SlackMessenger:
         known, url = Ref.parse(ref), self._urls.get(conversation.team)
         if known is None or url is None:
             return None
-        return f"{url}archives/{known.channel}/p{known.ts.replace('.', '')}"
+        link = f"{url}archives/{known.channel}/p{known.ts.replace('.', '')}"
+        thread = conversation.thread if known.channel == conversation.channel else None
+        return link if thread in (None, known.ts) else f"{link}?thread_ts={thread}&cid={known.channel}"
 
     async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:  # noqa: ARG002 - the ref says where it is
         """Delete the message and its file."""

@@ -80,10 +80,14 @@ class Turns:
         """Return when it is this call's turn.
 
         Raises `DeliveryPaused` where that takes too long, and at once for what `can_wait`: by then there may be news.
+        Also where Slack asks for a rest while it waits.
         """
         wait = self._book(team, method, channel, can_wait=can_wait)
         if wait > 0:
             await self.sleep(wait)
+            rest = self._methods[team, method].rests_until - self.now()
+            if rest > 0:
+                raise DeliveryPaused(timedelta(seconds=rest))
 
     def rest(self, team: str, method: str, seconds: float) -> None:
         """Slack asked for it."""

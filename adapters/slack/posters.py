@@ -49,7 +49,8 @@ class KeptPosters:
         picture = await self.of(workspace, ref)
         if picture and picture != NONE:
             await self.uploads.remove(workspace, picture)
-            await self.keep(workspace, ref, NONE)
+        if ref.file:
+            await self.keep(workspace, ref, NONE)  # whoever is just making one sees it
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ class Posters:
         try:
             async with asyncio.timeout(LOOK_UP):
                 with faults_translated():
-                    picture = await self._picture(workspace, ref.file)
+                    picture = await self._picture(workspace, ref, ref.file)
         except (BadImage, ConversationGone, DeliveryPaused, TimeoutError) as error:
             log.info("slack_poster_not_made", error=type(error).__name__)
             return False
@@ -86,16 +87,23 @@ class Posters:
             picture = NONE  # a workspace that takes no pictures: nobody need ask again
         finally:
             self._making.discard(ref.file)
+        if picture is None:
+            return False
         await self.kept.keep(workspace, ref, picture)
         return picture != NONE
 
-    async def _picture(self, workspace: Workspace, file_id: str) -> str:
+    async def _picture(self, workspace: Workspace, ref: Ref, file_id: str) -> str | None:
+        """The picture's file id; None where the video has gone meanwhile, or another process was quicker."""
         file = await self.kept.uploads.about(workspace, file_id)
         address = None if file is None else file.get("thumb_video")
         if not address:
             raise DeliveryPaused(AWAY)  # Slack makes it some time after the upload
         data = await self.downloads.fetch_image(str(address), bearer=workspace.token)
-        return await self.kept.uploads.keep(workspace, data, f"{file_id}.jpg")
+        picture = await self.kept.uploads.keep(workspace, data, f"{file_id}.jpg")
+        if await self.kept.of(workspace, ref) is None:
+            return picture
+        await self.kept.uploads.remove(workspace, picture)
+        return None
 
 
 def _key(workspace: Workspace, ref: Ref) -> str:

@@ -62,8 +62,7 @@ class Rooms:
     async def _ask(self, workspace: Workspace, channel: str) -> Room:
         try:
             async with asyncio.timeout(LOOK_UP):
-                with faults_translated():
-                    answer = await self.web(workspace, "conversations.info", channel=channel)
+                return await self._told(workspace, channel)
         except ConversationGone:
             return Room(has_us=False)
         except (DeliveryPaused, TimeoutError):
@@ -71,6 +70,15 @@ class Rooms:
         except SlackApiError as error:
             log.warning("slack_room_not_told", error=error_code(error))
             return Room()
+
+    async def _told(self, workspace: Workspace, channel: str) -> Room:
+        with faults_translated():
+            try:
+                answer = await self.web(workspace, "conversations.info", channel=channel)
+            except SlackApiError as error:
+                if error_code(error) == "missing_scope":
+                    return Room()  # that we may not ask does not say that we are not there
+                raise
         return _to_room(answer["channel"])
 
 

@@ -13,22 +13,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import structlog
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.calling import SlackWeb
-from adapters.slack.faults import TOO_LARGE, UPLOADS_REFUSED, error_code
+from adapters.slack.faults import AWAY, GONE, KEPT_FILE, NO_FILE, TOO_LARGE, UPLOADS_REFUSED, error_code
 from adapters.slack.finding import Place
 from adapters.slack.places import Ref
 from adapters.slack.upload_limits import UploadLimits, smaller_than
 from adapters.slack.workspaces import Workspace
 from bot.domain.errors import DeliveryPaused
 
+log = structlog.get_logger()
+
 LOOKS: Final = (0.1, 0.2, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 5.0)
-"""Seconds between looks at whether a file is shown."""
+"""Seconds between looks at whether a file is shown: about half a minute."""
 
 SOON: Final = timedelta(seconds=1)
 PIECE: Final = 256 * 1024
-NO_FILE: Final = frozenset({"file_deleted", "file_not_found"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Uploads:
 
     web: SlackWeb
     limits: UploadLimits
+    looks: Sequence[float] = LOOKS
 
     async def send(self, workspace: Workspace, path: Path, name: str) -> str:
         """Send the file, which nobody sees yet, and return its id.
@@ -47,7 +50,9 @@ class Uploads:
         try:
             ticket = await self._announce(workspace, name, length)
         except SlackApiError as error:
-            await self._learn(workspace, name, length, error_code(error))
+            self._check_taken(workspace, error)
+            if error_code(error) == TOO_LARGE:
+                await self._try_smaller(workspace, name, length)
             raise
         await self.web.upload(str(ticket["upload_url"]), _pieces(path), length)
         return str(ticket["file_id"])
@@ -63,20 +68,29 @@ class Uploads:
     async def show(
         self, workspace: Workspace, place: Place, file_id: str, title: str, blocks: Sequence[Mapping[str, Any]]
     ) -> None:
-        """Have the file shown in the channel, with these blocks in the same message. Not to be asked twice."""
-        await self.web(
-            workspace,
-            "files.completeUploadExternal",
-            in_channel=place.channel,
-            files=[{"id": file_id, "title": title}],
-            channel_id=place.channel,
-            thread_ts=place.thread,
-            blocks=list(blocks),
-        )
+        """Have the file shown in the channel, with these blocks in the same message. Not to be asked twice.
+
+        Raises `DeliveryPaused` where it surely will not be, and another upload may.
+        """
+        try:
+            await self.web(
+                workspace,
+                "files.completeUploadExternal",
+                in_channel=place.channel,
+                files=[{"id": file_id, "title": title}],
+                channel_id=place.channel,
+                thread_ts=place.thread,
+                blocks=list(blocks),
+            )
+        except SlackApiError as error:
+            if error_code(error) in NO_FILE:
+                raise DeliveryPaused(AWAY) from None
+            self._check_taken(workspace, error)
+            raise
 
     async def shown(self, workspace: Workspace, channel: str, file_id: str) -> Ref | None:
-        """The message that shows the file, once it is there; None where it did not appear in half a minute."""
-        for wait in (*LOOKS, None):
+        """The message that shows the file, once it is there; None where it did not appear in all that time."""
+        for wait in (*self.looks, None):
             if (ref := await self.look(workspace, channel, file_id)) is not None or wait is None:
                 return ref
             await asyncio.sleep(wait)
@@ -92,41 +106,44 @@ class Uploads:
         return None
 
     async def about(self, workspace: Workspace, file_id: str) -> Mapping[str, Any] | None:
-        """What Slack knows of the file; None where it is not there."""
+        """What Slack knows of the file; None where it is not there, or not for us to see."""
         try:
             answer = await self.web(workspace, "files.info", file=file_id)
         except SlackApiError as error:
-            if error_code(error) not in NO_FILE:
+            if error_code(error) not in NO_FILE | GONE:
                 raise
             return None
         file: Mapping[str, Any] = answer["file"]
         return file
 
     async def remove(self, workspace: Workspace, file_id: str) -> None:
-        """Delete the file. One that is gone already is removed, too."""
+        """Delete the file. One that is gone already is removed, too; one that Slack keeps is let be."""
         try:
             await self.web(workspace, "files.delete", file=file_id)
         except SlackApiError as error:
-            if error_code(error) not in NO_FILE:
+            if error_code(error) not in NO_FILE | KEPT_FILE:
                 raise
+            log.info("slack_file_not_deleted", error=error_code(error))
 
     async def _announce(self, workspace: Workspace, name: str, length: int) -> Mapping[str, Any]:
         return await self.web(workspace, "files.getUploadURLExternal", filename=name, length=length)
 
-    async def _learn(self, workspace: Workspace, name: str, length: int, refused: str) -> None:
-        """Why it was refused, and what would be taken. Raises `DeliveryPaused`: the video is made to fit, or linked to.
+    def _check_taken(self, workspace: Workspace, error: SlackApiError) -> None:
+        """Raise `DeliveryPaused` where the workspace takes no videos: this one is linked to, soon."""
+        if error_code(error) in UPLOADS_REFUSED:
+            self.limits.learn(workspace.team, 0)
+            raise DeliveryPaused(SOON) from None
+
+    async def _try_smaller(self, workspace: Workspace, name: str, length: int) -> None:
+        """Learn what would be taken. Raises `DeliveryPaused`: the video is made to fit, or linked to.
 
         An announced upload that never comes is nothing to Slack, so sizes can be tried out.
         """
-        if refused in UPLOADS_REFUSED:
-            self.limits.learn(workspace.team, 0)
-            raise DeliveryPaused(SOON) from None
-        if refused != TOO_LARGE:
-            return
         for size in smaller_than(length):
             try:
                 await self._announce(workspace, name, size)
             except SlackApiError as error:
+                self._check_taken(workspace, error)
                 if error_code(error) != TOO_LARGE:
                     raise
             else:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.calling import SlackWeb
-from adapters.slack.faults import may_have_happened
+from adapters.slack.faults import GONE, error_code, may_have_happened
 from adapters.slack.finding import VIDEO, Place, find_video, mark
 from adapters.slack.layout import video_message
 from adapters.slack.places import Ref
@@ -29,6 +30,9 @@ PATIENCE: Final = timedelta(minutes=2)
 """So long a file may take to appear that Slack said it would show. It mostly takes a second."""
 
 AGAIN: Final = timedelta(seconds=3)
+
+CLOCKS_DIFFER: Final = timedelta(hours=1)
+"""Ours and Slack's are less apart: no message is older by more than the note that was made before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Videos:
         await self.posts.begin(post.job_id, place.channel, file_id, self.clock.now())
         try:
             await self.uploads.show(workspace, place, file_id, post.filename, video_message(post, link=None).blocks)
-        except (SlackApiError, DeliveryPaused) as error:
-            if isinstance(error, DeliveryPaused) or not may_have_happened(error):
+        except (SlackApiError, DeliveryPaused, aiohttp.ClientConnectorError) as error:
+            if not (isinstance(error, SlackApiError) and may_have_happened(error)):
                 await self.posts.drop(post.job_id, place.channel)
             raise
 
@@ -70,7 +74,7 @@ class Videos:
         earlier = await self.posts.get(job_id, place.channel)
         if earlier is not None and (found := await self._of(earlier, workspace, place, job_id)) is not None:
             return found
-        return await find_video(self.web, workspace, place, job_id, since)
+        return await self._search(workspace, place, job_id, since)
 
     async def _of(self, earlier: SlackPost, workspace: Workspace, place: Place, job_id: str) -> Ref | None:
         """The message of an earlier try; None where there is none, and never will be.
@@ -95,7 +99,21 @@ class Videos:
             found = await self.uploads.look(workspace, place.channel, earlier.file_id)
             if found is not None:
                 return found
-        return await find_video(self.web, workspace, place, job_id)
+        since = f"{(earlier.began_at - CLOCKS_DIFFER).timestamp():.6f}"
+        found = await self._search(workspace, place, job_id, since)
+        if found is None and not earlier.file_id and place.thread is not None:
+            return await self._search(workspace, Place(place.channel), job_id, since)  # the card was not known then
+        return found
+
+    async def _search(self, workspace: Workspace, place: Place, job_id: str, since: str | None) -> Ref | None:
+        """The message among what was said there; None also where we may not read that."""
+        try:
+            return await find_video(self.web, workspace, place, job_id, since)
+        except SlackApiError as error:
+            if error_code(error) not in GONE:
+                raise
+            log.info("slack_history_closed", job=job_id, error=error_code(error))
+            return None
 
     async def _link(self, workspace: Workspace, place: Place, post: VideoPost, link: str | None) -> Ref:
         await self.posts.begin(post.job_id, place.channel, "", self.clock.now())
