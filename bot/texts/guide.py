@@ -17,7 +17,8 @@ def help_notice(topic: str | None = None, *, has_tricks: bool = False, manner: M
     spec = next((spec for spec in COMMANDS if topic is not None and topic == spec.name), None)
     if spec is not None:
         return _about(spec, manner)
-    text = _IN_FIELDS if manner.has_fields else _IN_WORDS
+    address = f"“{manner.before.strip()}” and " if manner.before else ""
+    text = _IN_FIELDS if manner.has_fields else _IN_WORDS.format(address=address)
     if has_tricks:
         trick_help = manner.command(f"help {SANDBOX_TOPIC}")
         text += f" A stand-in makes the videos here; “{trick_help}” lists the words that make it misbehave."
@@ -26,7 +27,7 @@ def help_notice(topic: str | None = None, *, has_tricks: bool = False, manner: M
 
 
 _IN_WORDS: Final = (
-    "Write what a video should show, and add what you like at the end: a length such as “8s”, a shape such as "
+    "Write {address}what a video should show, and add what you like at the end: a length such as “8s”, a shape such as "
     "“portrait”, “16:9” or “720p”, a model as in “--model pro”, or “x2” for two videos. "
     "Put the prompt in quotes where a part of it looks like one of these."
 )
@@ -47,7 +48,7 @@ def tricks_notice(tricks: Mapping[str, str]) -> Notice:
 
 
 def _about(spec: CommandSpec, manner: Manner) -> Notice:
-    examples = " or ".join(f"“{example}”" for example in spec.examples)
+    examples = " or ".join(f"“{manner.before}{example}”" for example in spec.examples)
     # The examples are in words; where there are fields, the fields themselves show what goes where.
     text = f"{spec.description}." if manner.has_fields else f"{spec.description}. For example {examples}."
     if not spec.options:
@@ -62,7 +63,7 @@ def usage(spec: CommandSpec, manner: Manner = WRITTEN) -> str:
     if manner.has_fields:
         return manner.command(spec.name)
     bare = [_option(option, manner) for option in spec.options if option.kind in (OptionKind.JOB, OptionKind.TEXT)]
-    return " ".join([spec.name.value, *bare])
+    return manner.before + " ".join([spec.name.value, *bare])
 
 
 def _option(option: Option, manner: Manner) -> str:

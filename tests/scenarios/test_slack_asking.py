@@ -68,7 +68,7 @@ async def test_a_mention_in_a_thread_is_answered_in_that_thread(office: Office) 
     [
         ("quota", "What you may still make"),
         ("models", "You get Sora 2"),
-        ("help", "Write what a video should show"),
+        ("help", "Write “@sora” and what a video should show"),
         ("status", "Nothing of yours is being made"),
         ("queue", "The queue is empty"),
         ("history", "no videos yet"),
