@@ -28,6 +28,9 @@ LONGEST_PAUSE: Final = 30.0
 """Seconds between tries to say something."""
 
 
+Sleep = Callable[[float], Awaitable[None]]
+
+
 class Voice(Protocol):
     """How we speak to somebody who has just said or pressed something."""
 
@@ -40,12 +43,12 @@ class Voice(Protocol):
         ...
 
 
-async def tell(voice: Voice, notice: Notice) -> None:
-    """Tell them a plain answer."""
-    await patiently(lambda: voice.say(notice_message(notice)))
+async def tell(voice: Voice, notice: Notice, *, sleep: Sleep = asyncio.sleep) -> None:
+    """Tell them a plain answer, patiently."""
+    await patiently(lambda: voice.say(notice_message(notice)), sleep=sleep)
 
 
-async def patiently(say: Callable[[], Awaitable[None]]) -> None:
+async def patiently(say: Callable[[], Awaitable[None]], *, sleep: Sleep = asyncio.sleep) -> None:
     """Say it, and again after a pause where Slack is away for a moment: an answer twice is better than none.
 
     Raises `DeliveryPaused` where it stays away, and `ConversationGone`.
@@ -57,7 +60,7 @@ async def patiently(say: Callable[[], Awaitable[None]]) -> None:
         except DeliveryPaused as error:
             if pause is None:
                 raise
-            await asyncio.sleep(min(LONGEST_PAUSE, max(pause, error.retry_after.total_seconds())))
+            await sleep(min(LONGEST_PAUSE, max(pause, error.retry_after.total_seconds())))
         else:
             return
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -17,9 +18,11 @@ from tests.adapters.discord.speaking import in_channel, open_speaking
 from tests.adapters.slack import speaking as slack_speaking
 from tests.builders import a_conversation
 from tests.chat_page import open_chat_page
-from tests.discord.messages import Message
 from tests.fakes import FakeMessenger
 from tests.slack.reading import text_of
+
+_TITLE: Final = re.compile(r"### (.*)|:\w+: \*(.*)\*")
+"""The first line of a card, in Discord and in Slack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ async def _discord(_: Path) -> AsyncIterator[Platform]:
     async with open_speaking() as speaking:
 
         async def seen() -> list[str]:
-            return [_as_seen(message) for message in speaking.studio.videos.messages]
+            return [_as_seen(message.text) for message in speaking.studio.videos.messages]
 
         other = speaking.studio.guild.add_channel("other")
         other.delete()
@@ -72,29 +75,22 @@ async def _discord(_: Path) -> AsyncIterator[Platform]:
 @asynccontextmanager
 async def _slack(folder: Path) -> AsyncIterator[Platform]:
     async with slack_speaking.open_speaking(folder) as speaking:
-        gone = speaking.slack.add_channel(speaking.workspace, "gone", has_bot=False)
 
         async def seen() -> list[str]:
-            return [_as_seen_in_slack(text_of(message)) for message in speaking.channel.messages]
+            return [_as_seen(text_of(message)) for message in speaking.ours]
 
-        yield Platform(speaking.messenger, seen, speaking.here, slack_speaking.in_channel(gone))
+        other = speaking.slack.add_channel(speaking.studio, "other")
+        del speaking.studio.channels[other.id]
+        yield Platform(speaking.messenger(), seen, speaking.here, slack_speaking.in_channel(other))
 
 
-def _as_seen_in_slack(text: str) -> str:
+def _as_seen(text: str) -> str:
     """The title of a card, the prompt of a video, or the words of a notice."""
     lines = text.split("\n")
-    title = re.fullmatch(r":hourglass_flowing_sand: \*(.+)\*", lines[0])
+    title = _TITLE.fullmatch(lines[0])
     if title is not None:
-        return title[1]
-    return next((line.removeprefix("> ") for line in lines if line.startswith("> ")), lines[0])
-
-
-def _as_seen(message: Message) -> str:
-    """The title of a card, the prompt of a video, or the words of a notice."""
-    lines = message.text.split("\n")
-    if lines[0].startswith("### "):
-        return lines[0].removeprefix("### ")
-    return next((line.removeprefix("> ") for line in lines if line.startswith("> ")), message.text)
+        return title[1] or title[2]
+    return next((line.removeprefix("> ") for line in lines if line.startswith("> ")), text)
 
 
 @pytest.fixture(params=[_web, _fake, _discord, _slack], ids=["web", "fake", "discord", "slack"])

@@ -1,85 +1,131 @@
-"""A messenger on the stand-in for Slack, as the bot opens it, and a channel to speak in."""
+"""The bot's messenger before the stand-in, without the rest of the bot: over the Web API alone, as a worker has it."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+import aiohttp
+
+from adapters.slack.calling import TIMEOUT, SlackWeb
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.opening import SlackLogin, open_slack
+from adapters.slack.one_workspace import OneWorkspace
+from adapters.slack.pacing import Turns
 from adapters.slack.places import PLATFORM
+from adapters.slack.standing import Standing
+from adapters.slack.workspaces import Workspace
 from adapters.storage.backend import Backend, open_store
 from bot.domain.chat import Conversation, Requester
 from tests.fakes import FakeClock
-from tests.slack import stand_in
 from tests.slack.people import Person
-from tests.slack.stand_in import Slack
-from tests.slack.world import Channel, Workspace
+from tests.slack.stand_in import Slack, open_slack
+from tests.slack.world import Channel, Message
+from tests.slack.world import Workspace as Team
+
+QUICK = (0.01,) * 300
+"""Seconds between looks at whether a file is shown: so many that it will have been."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
+class Seconds:
+    """A clock for turns: whoever waits for one, waits no time at all, and the clock says that they did."""
+
+    now: float = 1000.0
+    waited: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        self.now += seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speaking:
-    """A workspace with the bot in it."""
+    """A messenger, and the small world it speaks into: ann and bob are in the channel, and ann has asked."""
 
     slack: Slack
-    workspace: Workspace
-    channel: Channel
+    studio: Team
+    videos: Channel
     ann: Person
+    bob: Person
+    asked: Message
+    web: SlackWeb
+    one: OneWorkspace
     backend: Backend
     clock: FakeClock
-    messenger: SlackMessenger
+    seconds: Seconds
+
+    def messenger(self, looks: Sequence[float] = QUICK) -> SlackMessenger:
+        """A new one, as after a start: it remembers nothing but what is in the database."""
+        posts, notes = self.backend.slack_posts, self.backend.notes
+        return SlackMessenger(self.web, self.one, posts, notes, self.clock, looks)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The studio as the bot knows it."""
+        assert self.one.only is not None
+        return self.one.only
 
     @property
     def here(self) -> Conversation:
-        """The channel itself, as for a slash command."""
-        return in_channel(self.channel)
-
-    def thread(self) -> Conversation:
-        """A thread that somebody has just begun."""
-        message = self.ann.posts(self.channel, "a thread")
-        return in_channel(self.channel, message.ts)
+        """The thread under what ann has asked for."""
+        return in_channel(self.videos, self.asked.ts)
 
     @property
-    def requester(self) -> Requester:
-        return Requester(platform=PLATFORM, team=self.workspace.id, user=self.ann.id)
-
-    @asynccontextmanager
-    async def another(self) -> AsyncIterator[SlackMessenger]:
-        """The messenger of the next process, on the same database."""
-        async with open_slack(self.login, self.clock, self.backend) as connection:
-            yield connection.messenger
+    def ours(self) -> list[Message]:
+        """What the bot has said in the channel and its threads."""
+        return said(self.videos)
 
     @property
-    def login(self) -> SlackLogin:
-        return SlackLogin(bot_token=self.workspace.token, api_url=f"{self.slack.api_url}/")
+    def films(self) -> list[Message]:
+        """The bot's messages with a file."""
+        return [message for message in self.ours if message.files]
+
+
+@asynccontextmanager
+async def open_speaking(folder: Path) -> AsyncIterator[Speaking]:
+    """Serve the stand-in, and be let in, until the block ends. The database lies in the folder."""
+    async with (
+        open_slack() as slack,
+        open_store(f"sqlite:///{folder}/slack.sqlite3", exclusive=True) as backend,
+        aiohttp.ClientSession(timeout=TIMEOUT) as session,
+    ):
+        studio = slack.add_workspace()
+        ann, bob = slack.add_person(studio, "ann"), slack.add_person(studio, "bob")
+        videos = slack.add_channel(studio, "videos")
+        assert studio.token is not None
+        standing, seconds = Standing(), Seconds()
+        one = OneWorkspace(studio.token, standing)
+        standing.reached.set()
+        web = SlackWeb(session, standing, slack.api_url, Turns(seconds, seconds.sleep))
+        await one.meet(web.client)
+        yield Speaking(
+            slack=slack,
+            studio=studio,
+            videos=videos,
+            ann=ann,
+            bob=bob,
+            asked=ann.mentions(videos, "a red kite"),
+            web=web,
+            one=one,
+            backend=backend,
+            clock=FakeClock(),
+            seconds=seconds,
+        )
 
 
 def in_channel(channel: Channel, thread: str | None = None) -> Conversation:
     return Conversation(platform=PLATFORM, team=channel.workspace.id, channel=channel.id, thread=thread)
 
 
-@asynccontextmanager
-async def open_speaking(folder: Path, **options: Any) -> AsyncIterator[Speaking]:
-    """Serve it until the block ends."""
-    async with contextlib.AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(stand_in.open_slack(**options))
-        workspace = slack.add_workspace()
-        channel = slack.add_channel(workspace, "videos")
-        ann = slack.add_person(workspace, "ann")
-        clock = FakeClock()
-        backend = await stack.enter_async_context(open_store(f"sqlite:///{folder / 'bot.sqlite3'}", exclusive=True))
-        login = SlackLogin(bot_token=workspace.token, api_url=f"{slack.api_url}/")
-        connection = await stack.enter_async_context(open_slack(login, clock, backend))
-        yield Speaking(
-            slack=slack,
-            workspace=workspace,
-            channel=channel,
-            ann=ann,
-            backend=backend,
-            clock=clock,
-            messenger=connection.messenger,
-        )
+def as_requester(person: Person) -> Requester:
+    return Requester(platform=PLATFORM, team=person.workspace.id, user=person.id, name=person.user.name)
+
+
+def said(channel: Channel) -> list[Message]:
+    """What the bot has said there, oldest first."""
+    return [message for message in channel.messages if message.user == channel.workspace.bot_user]
