@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from slack_sdk.errors import SlackApiError
-
 from adapters.slack.calling import SlackWeb
 from adapters.slack.cards import Cards
 from adapters.slack.directs import Directs
-from adapters.slack.faults import NO_MESSAGE, error_code, faults_translated
+from adapters.slack.faults import faults_translated
 from adapters.slack.finding import Place
 from adapters.slack.layout import notice_message
 from adapters.slack.places import Ref, direct_conversation, is_direct
@@ -105,20 +103,14 @@ class SlackMessenger:
         return link if thread in (None, known.ts) else f"{link}?thread_ts={thread}&cid={known.channel}"
 
     async def remove_video(self, conversation: Conversation, job_id: str, ref: str, card: str | None) -> None:  # noqa: ARG002 - the ref says where it is
-        """Delete the message and its file."""
+        """Delete the message, its file and its poster."""
         known = Ref.parse(ref)
         if known is None:
             return
         with faults_translated():
             workspace = await self._workspace(conversation)
             await self.posters.drop(workspace, known)
-            if known.file is not None:
-                await self.uploads.remove(workspace, known.file)
-            try:
-                await self.web(workspace, "chat.delete", channel=known.channel, ts=known.ts)
-            except SlackApiError as error:
-                if error_code(error) not in NO_MESSAGE:
-                    raise
+            await self._videos.remove(workspace, known)
 
     def know(self, workspace: Workspace) -> None:
         """Remember where a workspace is, for links to its messages."""

@@ -12,7 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.calling import SlackWeb
-from adapters.slack.faults import GONE, error_code, may_have_happened
+from adapters.slack.faults import GONE, NO_MESSAGE, error_code, may_have_happened
 from adapters.slack.finding import VIDEO, Place, find_video, mark
 from adapters.slack.layout import video_message
 from adapters.slack.places import Ref
@@ -69,6 +69,16 @@ class Videos:
                 await self.posts.drop(post.job_id, place.channel)
             raise
 
+    async def remove(self, workspace: Workspace, ref: Ref) -> None:
+        """Delete the message and its file. What is gone already is removed, too."""
+        if ref.file is not None:
+            await self.uploads.remove(workspace, ref.file)
+        try:
+            await self.web(workspace, "chat.delete", channel=ref.channel, ts=ref.ts)
+        except SlackApiError as error:
+            if error_code(error) not in NO_MESSAGE:
+                raise
+
     async def find(self, workspace: Workspace, place: Place, job_id: str, since: str | None) -> Ref | None:
         """What an earlier try has posted."""
         earlier = await self.posts.get(job_id, place.channel)
@@ -92,6 +102,9 @@ class Videos:
             raise DeliveryPaused(AGAIN)
         log.warning("slack_file_never_shown", job=job_id)
         await self.uploads.remove(workspace, earlier.file_id)  # so that it never will be
+        late = await self._look(earlier, workspace, place, job_id)
+        if late is not None:
+            await self.remove(workspace, late)  # it came at this very moment, and has lost its file
         return None
 
     async def _look(self, earlier: SlackPost, workspace: Workspace, place: Place, job_id: str) -> Ref | None:

@@ -224,6 +224,44 @@ async def test_a_video_that_slack_never_shows_is_sent_anew_where_files_stay(spea
     only_film(speaking, film)
 
 
+async def test_a_video_that_would_appear_after_all_does_not(speaking: Speaking, film: Path) -> None:
+    speaking.slack.files.share_delay = 0.2
+    await paused(speaking, film, looks=NEVER)
+    speaking.clock.pass_time(PATIENCE)
+
+    await post(speaking, film)
+
+    only_film(speaking, film)
+    assert len(speaking.ours) == 1
+
+
+async def test_a_video_that_appears_at_the_very_moment_it_is_given_up_leaves_nothing(
+    speaking: Speaking, film: Path
+) -> None:
+    speaking.slack.files.share_delay = 0.2
+    await paused(speaking, film, looks=NEVER)
+    speaking.clock.pass_time(PATIENCE)
+    gate = asyncio.Event()
+    speaking.slack.trouble("files.delete", gate=gate, acts=True)
+    posting = asyncio.create_task(post(speaking, film))
+    await there(speaking)
+    gate.set()
+    await posting
+
+    only_film(speaking, film)
+    assert len(speaking.ours) == 1
+
+
+async def test_a_video_that_was_noted_but_never_asked_for_is_sent_after_a_while(speaking: Speaking, film: Path) -> None:
+    await speaking.backend.slack_posts.begin(JOB, speaking.videos.id, "F0NEVER", speaking.clock.now())
+    await paused(speaking, film)
+    speaking.clock.pass_time(PATIENCE)
+
+    await post(speaking, film)
+
+    only_film(speaking, film)
+
+
 async def test_a_look_for_a_video_that_slack_never_shows_finds_none(speaking: Speaking, film: Path) -> None:
     speaking.slack.files.shares_lost = 1
     await paused(speaking, film, looks=NEVER)
