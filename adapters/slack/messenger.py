@@ -94,7 +94,10 @@ class SlackMessenger:
         return None if url is None else PostedFile(str(url), bearer=workspace.token)
 
     def message_link(self, conversation: Conversation, ref: str) -> str | None:
-        """Slack's own address of the message; None where the workspace's is not known, which it soon is."""
+        """Slack's own address of the message; None where the workspace's is not known, which it soon is.
+
+        https://docs.slack.dev/reference/methods/chat.getPermalink: one in a thread names the thread as well.
+        """
         known, url = Ref.parse(ref), self._urls.get(conversation.team)
         if known is None or url is None:
             return None
