@@ -29,7 +29,7 @@ class _Known:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class InstalledWorkspaces:
     """`Workspaces` on the database. A token that cannot be opened counts as none: its workspace adds us again.
 
@@ -47,37 +47,38 @@ class InstalledWorkspaces:
         """The workspace's own installation, else its organisation's."""
         if (known := self._fresh(team)) is not None:
             return known.workspace
+        before = self._known  # whoever is let in or put out during the read leaves this one behind
         installation = await self.installations.find(team, enterprise)
         workspace = None if installation is None else self._opened(installation)
         if installation is None or workspace is None:
             self._known.pop(team, None)
             return None
-        return self._remember(replace(workspace, team=team), installation)
+        return self._remember(replace(workspace, team=team), installation, before)
 
     async def save(self, workspace: Workspace) -> None:
         """Let in. For all workspaces of an organisation, `team` is the organisation's id, too."""
         sealed = self.vault.seal(json.dumps(_to_fields(workspace)))
         await self.installations.save(Installation(workspace.team, sealed), self.clock.now())
-        self._known.clear()
+        self._known = {}
         self._unreadable.discard(workspace.team)
 
     async def forget(self, team: str, enterprise: str | None = None) -> None:
         """Put out: nothing is kept of it. One that was let in anew since this process last looked stays."""
         known = self._fresh(team)
         installation = known.installation if known else await self.installations.find(team, enterprise)
-        self._known.clear()
         if installation is not None:
             await self.installations.remove(installation)
+        self._known = {}
 
     def _fresh(self, team: str) -> _Known | None:
         known = self._known.get(team)
         return known if known is not None and self.clock.now() < known.until else None
 
-    def _remember(self, workspace: Workspace, installation: Installation) -> Workspace:
-        self._known.pop(workspace.team, None)
-        if len(self._known) >= self.most:
-            del self._known[next(iter(self._known))]  # the one that was read longest ago
-        self._known[workspace.team] = _Known(workspace, installation, self.clock.now() + FRESH)
+    def _remember(self, workspace: Workspace, installation: Installation, known: dict[str, _Known]) -> Workspace:
+        known.pop(workspace.team, None)
+        if len(known) >= self.most:
+            del known[next(iter(known))]  # the one that was read longest ago
+        known[workspace.team] = _Known(workspace, installation, self.clock.now() + FRESH)
         return workspace
 
     def _opened(self, installation: Installation) -> Workspace | None:

@@ -368,3 +368,81 @@ def test_a_shard_that_is_not_there_is_named(env: Env) -> None:
     env(DISCORD_SHARD_IDS="1,4", DISCORD_SHARD_COUNT="4")
 
     assert problems() == {"SORA_DISCORD_SHARD_IDS": "names shard 4, but SORA_DISCORD_SHARD_COUNT=4 has only 0 to 3"}
+
+
+def test_slack_is_one_workspace_over_a_socket(env: Env) -> None:
+    env(SLACK_BOT_TOKEN="xoxb-1-a", SLACK_APP_TOKEN="xapp-1-a", SLACK_ADMINS="U012AB3CD, W123,U012AB3CD")
+    env(SLACK_API_URL="https://slack-gov.com/api/")
+
+    settings = read_settings()
+
+    assert (settings.has_slack, settings.is_slack_over_http, settings.has_slack_installs) == (True, False, False)
+    assert settings.slack_admins == ("U012AB3CD", "W123")
+    assert settings.slack_api_url == "https://slack-gov.com/api"
+
+
+def test_slack_sends_to_the_listener_where_no_socket_is_set_up(env: Env) -> None:
+    env(SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="hush", SLACK_SIGNING_SECRET="sign", PUBLIC_URL="https://s.example")
+
+    settings = read_settings()
+
+    assert (settings.has_slack, settings.is_slack_over_http, settings.has_slack_installs) == (True, True, True)
+
+
+def test_without_a_token_or_a_client_id_there_is_no_slack(env: Env) -> None:
+    assert not read_settings().has_slack
+
+
+def test_wrong_slack_settings_are_named(env: Env) -> None:
+    env(SLACK_BOT_TOKEN="xapp-1-a", SLACK_APP_TOKEN="xoxp-1-a", SLACK_ADMINS="@ann", SLACK_API_URL="slack.example")
+    env(SLACK_SIGNING_SECRET="two words")
+    ids = "write ids such as U012AB3CD with commas between; “Copy member ID” in a profile gives them"
+
+    assert problems() == {
+        "SORA_SLACK_BOT_TOKEN": "is an app-level token; put the bot token here, which begins with xoxb-",
+        "SORA_SLACK_APP_TOKEN": "is a person's token; put the app-level token here, which begins with xapp-",
+        "SORA_SLACK_ADMINS": ids,
+        "SORA_SLACK_API_URL": "write an address such as https://api.example.com/v1",
+        "SORA_SLACK_SIGNING_SECRET": "copy it again: a key has no spaces, line breaks or letters beyond ASCII",
+    }
+
+
+def test_a_token_of_no_kind_is_told_how_one_begins(env: Env) -> None:
+    env(SLACK_BOT_TOKEN="123", SLACK_APP_TOKEN="xapp-1-a")
+
+    assert problems() == {"SORA_SLACK_BOT_TOKEN": "must be the bot token, which begins with xoxb-"}
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "part"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SORA_SLACK_APP_TOKEN", "opens a connection to Slack"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SORA_SLACK_BOT_TOKEN", "needed beside SORA_SLACK_APP_TOKEN"),
+        ({"SLACK_SIGNING_SECRET": "sign"}, "SORA_SLACK_BOT_TOKEN", "needed beside SORA_SLACK_SIGNING_SECRET"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "sign"},
+            "SORA_PUBLIC_URL",
+            "<this address>/slack/events",
+        ),
+        ({"SLACK_CLIENT_SECRET": "hush"}, "SORA_SLACK_CLIENT_ID", "needed beside SORA_SLACK_CLIENT_SECRET"),
+        (
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": "xapp-1", "PUBLIC_URL": "https://s.example"},
+            "SORA_SLACK_CLIENT_SECRET",
+            "needed beside SORA_SLACK_CLIENT_ID",
+        ),
+        (
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hush", "SLACK_APP_TOKEN": "xapp-1"},
+            "SORA_PUBLIC_URL",
+            "people come back to it",
+        ),
+    ],
+)
+def test_what_slack_needs_beside_another_setting_is_named(
+    env: Env, given: dict[str, str], name: str, part: str
+) -> None:
+    env(**given)
+
+    found = problems()
+
+    assert set(found) == {name}
+    assert part in found[name]

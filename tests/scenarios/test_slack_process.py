@@ -1,11 +1,15 @@
-"""The real command with Slack: tokens that are no good, a plug that is pulled, and what the operator reads."""
+"""The real command with Slack: from a `.env` to a video, tokens that are no good, and a plug that is pulled."""
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import timedelta
 from signal import SIGTERM
 
+import aiohttp
 import pytest
 
 from adapters.sandbox.server import Sandbox, open_sandbox
@@ -14,123 +18,207 @@ from tests.chat_page import until
 from tests.scenarios.databases import Database
 from tests.scenarios.office import Office
 from tests.scenarios.processes import BotProcess, a_bot, run_to_end
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.slow]
+
+PROMPT = "a red kite over the sea"
+LEASES_END = timedelta(seconds=130)
 
 
 @pytest.fixture
 async def sandbox(clip: bytes) -> AsyncIterator[Sandbox]:
-    async with open_sandbox(clip=clip, delay=timedelta(milliseconds=300)) as opened:
+    pauses = (timedelta(seconds=0.3),) * 100
+    async with open_sandbox(clip=clip, delay=timedelta(milliseconds=300), callback_pauses=pauses) as opened:
         yield opened
 
 
 @pytest.fixture
 async def bot(office: Office, sandbox: Sandbox) -> AsyncIterator[BotProcess]:
-    login = {
+    async with a_bot(office.folder, database(office).url, sandbox.apixo_base_url, **login(office)) as process:
+        yield process
+
+
+def login(office: Office) -> dict[str, str]:
+    return {
         "SORA_SLACK_BOT_TOKEN": office.workspace.token or "",
         "SORA_SLACK_APP_TOKEN": office.slack.app_token,
         "SORA_SLACK_API_URL": office.slack.api_url,
     }
-    async with a_bot(office.folder, database(office).url, sandbox.apixo_base_url, **login) as process:
-        yield process
 
 
 def database(office: Office) -> Database:
     return Database(f"sqlite:///{office.folder / 'bot.sqlite3'}")
 
 
-async def ledger(office: Office) -> list[str]:
-    return [entry for (entry,) in await database(office).rows("SELECT entry FROM quota_ledger ORDER BY closes")]
-
-
-async def posted(office: Office) -> None:
-    """Wait until the only job is."""
-
-    async def is_so() -> bool:
-        return await database(office).rows("SELECT status FROM jobs") == [("posted",)]
-
-    await until(is_so, within=60)
-
-
-async def test_a_mention_is_answered_and_nothing_of_it_is_logged(office: Office, bot: BotProcess) -> None:
+async def start(office: Office, bot: BotProcess) -> None:
     await bot.start()
-    await office.slack.socket.connected(within=15)
-    office.ann.mentions(office.channel, "a very secret kite")
-    await office.card("is here", within=30)
+    await office.slack.socket.connected(within=20)
+
+
+async def is_posted_once(office: Office) -> None:
+    """One job, paid once, and one message with its file."""
+
+    async def is_posted() -> bool:
+        return [status for (status,) in await database(office).rows("SELECT status FROM jobs")] == ["posted"]
+
+    await until(is_posted, within=30)
+    await office.card("is here")
+    entries = [entry for (entry,) in await database(office).rows("SELECT entry FROM quota_ledger ORDER BY closes")]
+    assert entries == ["reserved", "settled"]
+    assert [used for (used,) in await database(office).rows("SELECT used FROM quota_counters")] == [1]
+    assert len(office.videos()) == 1
+    assert len([message for message in office.channel.messages if message.metadata]) == 1
+
+
+async def pulled_and_back(office: Office, bot: BotProcess) -> None:
+    """Kill it, and start it again when leases of the dead process have ended."""
+    await bot.kill()
+    await database(office).stand_still(LEASES_END)
+    await start(office, bot)
+
+
+async def test_a_bot_with_an_env_file_answers_posts_and_stops(office: Office, bot: BotProcess) -> None:
+    (office.folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in bot.settings.items()))
+    bot.settings = {}
+    await start(office, bot)
+    async with aiohttp.ClientSession() as http, http.get(f"{bot.url}/healthz") as answer:
+        health = await answer.json()
+
+    office.ann.mentions(office.channel, PROMPT)
+    await is_posted_once(office)
     code = await bot.end(SIGTERM)
 
     said = bot.log.read_text()
+    assert health["slack"] == "connected"
     assert code == 0
-    assert "secret kite" not in said
-    assert (office.workspace.token or "x") not in said
-    assert office.slack.app_token not in said
+    assert "slack_connected" in said
     assert "Traceback" not in said
+    for secret in (PROMPT, office.workspace.token, office.slack.app_token):
+        assert secret is not None
+        assert secret not in said
 
 
-@pytest.mark.parametrize("is_app_token", [False, True])
-async def test_a_wrong_token_is_a_sentence_and_exit_code_two(
-    office: Office, bot: BotProcess, is_app_token: bool
-) -> None:
-    name = "SORA_SLACK_APP_TOKEN" if is_app_token else "SORA_SLACK_BOT_TOKEN"
-    wrong = {**bot.settings, name: "xapp-wrong" if is_app_token else "xoxb-wrong"}
-
-    ended = await run_to_end("run", folder=office.folder, settings=wrong)
-
-    assert ended.code == 2
-    sentence = texts.slack_app_token_refused() if is_app_token else texts.slack_token_refused()
-    assert sentence in ended.said
-
-
-async def test_a_token_that_is_revoked_ends_the_program_with_a_sentence(office: Office, bot: BotProcess) -> None:
-    await bot.start()
-    await office.slack.socket.connected(within=15)
-    office.ann.mentions(office.channel, "a red kite #slow=2")
-    await office.card()
-    office.workspace.token_error = "token_revoked"
-
-    async def is_over() -> bool:
-        assert bot.process is not None
-        return bot.process.returncode is not None
-
-    await until(is_over, within=30)
-    assert bot.process is not None
-    assert bot.process.returncode == 2
-    assert texts.slack_token_refused() in bot.log.read_text()
-
-
-@pytest.mark.parametrize("method", ["upload", "files.completeUploadExternal", "files.info"])
-async def test_a_plug_that_is_pulled_while_a_video_is_posted_posts_it_once(
-    office: Office, bot: BotProcess, method: str
-) -> None:
-    office.slack.files.share_delay = 0.5
-    await bot.start()
-    await office.slack.socket.connected(within=15)
-    if method == "upload":
-        fault = office.slack.trouble("upload", drops=True)
-        office.ann.mentions(office.channel, "a red kite")
-        await office.slack.until(lambda: fault.met or None, within=30)
-    else:
-        office.ann.mentions(office.channel, "a red kite")
-        await office.slack.until(lambda: office.slack.api.of(method) or None, within=30)
+async def test_what_was_asked_when_the_plug_was_pulled_is_answered_once(office: Office, bot: BotProcess) -> None:
+    gate = asyncio.Event()
+    await start(office, bot)
+    post = office.slack.trouble("chat.postMessage", gate=gate)
+    office.ann.mentions(office.channel, PROMPT)
+    await eventually(lambda: post.met == 1)
     await bot.kill()
+    gate.set()
+    await start(office, bot)
 
-    await bot.start()
-    await posted(office)
-    await office.card("is here", within=30)
-
-    assert len(office.videos()) == 1
-    assert await ledger(office) == ["reserved", "settled"]
+    await is_posted_once(office)
 
 
 async def test_an_event_that_died_with_its_process_comes_again(office: Office, bot: BotProcess) -> None:
-    await bot.start()
-    await office.slack.socket.connected(within=15)
-    fault = office.slack.trouble("users.info", wait=5)
-    office.ann.mentions(office.channel, "a red kite")
-    await office.slack.until(lambda: fault.met or None)
+    gate = asyncio.Event()
+    await start(office, bot)
+    asked_who = office.slack.trouble("users.info", gate=gate)
+    office.ann.mentions(office.channel, PROMPT)
+    await eventually(lambda: asked_who.met == 1)
     await bot.kill()
+    gate.set()
+    await start(office, bot)
 
-    await bot.start()
-    await posted(office)
+    await is_posted_once(office)
+    assert office.slack.acknowledgements[0].tries > 1
 
-    assert len(office.videos()) == 1
+
+async def test_a_plug_that_is_pulled_during_the_upload_leaves_one_video(office: Office, bot: BotProcess) -> None:
+    gate = asyncio.Event()
+    await start(office, bot)
+    upload = office.slack.trouble("upload", gate=gate)
+    office.ann.mentions(office.channel, PROMPT)
+    await eventually(lambda: upload.met == 1, within=20)
+
+    await pulled_and_back(office, bot)
+    gate.set()
+
+    await is_posted_once(office)
+
+
+async def test_a_plug_that_is_pulled_right_after_the_file_was_shown_leaves_one_video(
+    office: Office, bot: BotProcess
+) -> None:
+    gate = asyncio.Event()
+    await start(office, bot)
+    office.slack.trouble("files.info", gate=gate, times=1)
+    office.ann.mentions(office.channel, PROMPT)
+    await office.video()
+
+    await pulled_and_back(office, bot)
+    gate.set()
+
+    await is_posted_once(office)
+    assert len(office.slack.api.of("files.completeUploadExternal")) == 1
+
+
+async def test_a_plug_that_is_pulled_before_slack_answers_that_it_shows_the_file_leaves_one_video(
+    office: Office, bot: BotProcess
+) -> None:
+    gate = asyncio.Event()
+    await start(office, bot)
+    show = office.slack.trouble("files.completeUploadExternal", gate=gate, acts=True)
+    office.ann.mentions(office.channel, PROMPT)
+    await eventually(lambda: show.met == 1, within=20)
+
+    await bot.kill()
+    gate.set()  # Slack had heard it all the same
+    await office.video()
+    await database(office).stand_still(LEASES_END)
+    await start(office, bot)
+
+    await is_posted_once(office)
+    assert len(office.slack.api.of("files.completeUploadExternal")) == 1
+
+
+async def test_a_plug_that_is_pulled_before_slack_hears_that_it_shall_show_the_file_leaves_one_video(
+    office: Office, bot: BotProcess
+) -> None:
+    gate = asyncio.Event()
+    await start(office, bot)
+    show = office.slack.trouble("files.completeUploadExternal", gate=gate, drops=True)
+    office.ann.mentions(office.channel, PROMPT)
+    await eventually(lambda: show.met == 1, within=20)
+
+    await bot.kill()
+    gate.set()
+    await database(office).stand_still(LEASES_END)
+    posts_begun_earlier(office, LEASES_END)
+    await start(office, bot)
+
+    await is_posted_once(office)
+    assert len(office.slack.api.of("files.completeUploadExternal")) == 2
+
+
+def posts_begun_earlier(office: Office, span: timedelta) -> None:
+    """As `stand_still`, for what Slack was asked to show."""
+    with closing(sqlite3.connect(office.folder / "bot.sqlite3")) as file, file:
+        file.execute("UPDATE slack_posts SET began_at = began_at - ?", [int(span.total_seconds() * 1000)])
+
+
+@pytest.mark.parametrize("setting", ["SORA_SLACK_BOT_TOKEN", "SORA_SLACK_APP_TOKEN"])
+async def test_a_wrong_token_is_a_sentence_and_exit_code_two(office: Office, bot: BotProcess, setting: str) -> None:
+    is_app_token = setting == "SORA_SLACK_APP_TOKEN"
+    wrong = "xapp-1-wrong" if is_app_token else "xoxb-1-wrong"
+
+    ended = await run_to_end("run", folder=office.folder, settings={**bot.settings, setting: wrong})
+
+    assert ended.code == 2
+    sentence = texts.slack_app_token_refused() if is_app_token else texts.slack_token_refused()
+    assert ended.said.strip().endswith(sentence)
+    assert "Traceback" not in ended.said
+    assert wrong not in ended.said
+
+
+async def test_a_token_that_is_revoked_ends_the_program_with_a_sentence(office: Office, bot: BotProcess) -> None:
+    await start(office, bot)
+
+    office.slack.revoke_tokens(office.workspace)
+
+    assert bot.process is not None
+    assert await asyncio.wait_for(bot.process.wait(), 60) == 2
+    assert bot.log.read_text().strip().endswith(texts.slack_token_refused())
+    assert "Traceback" not in bot.log.read_text()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from adapters.slack.installed import FRESH, InstalledWorkspaces
 from adapters.slack.vault import Vault
 from adapters.slack.workspaces import Workspace
 from adapters.storage.backend import Backend
+from adapters.storage.slack_installations import Installation, SlackInstallations
 from tests.databases import rows
 from tests.fakes import FakeClock
 
@@ -58,6 +60,35 @@ async def test_an_organisation_lets_us_into_each_of_its_workspaces(workspaces: I
 
     assert await workspaces.get("T7", "E1") == replace(ORGANISATION, team="T7")
     assert await workspaces.get("T7") == replace(ORGANISATION, team="T7")
+
+
+@dataclass(frozen=True, slots=True)
+class SlowReading(SlackInstallations):
+    """A database whose answers are on their way until they may arrive."""
+
+    is_read: asyncio.Event = field(default_factory=asyncio.Event)
+    may_arrive: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def find(self, team: str, enterprise: str | None = None) -> Installation | None:
+        found = await SlackInstallations.find(self, team, enterprise)
+        self.is_read.set()
+        await self.may_arrive.wait()
+        return found
+
+
+async def test_what_is_being_read_while_a_workspace_is_added_anew_is_not_remembered(
+    backend: Backend, clock: FakeClock
+) -> None:
+    slow, anew = SlowReading(backend.slack_installations._engine), replace(CLUB, token="xoxb-9-hush")
+    workspaces = InstalledWorkspaces(slow, Vault(KEY), clock)
+    await workspaces.save(CLUB)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(workspaces.get("T1"))
+        await slow.is_read.wait()
+        await workspaces.save(anew)
+        slow.may_arrive.set()
+
+    assert await workspaces.get("T1") == anew
 
 
 async def test_a_workspace_added_anew_has_its_new_token_at_once(workspaces: InstalledWorkspaces) -> None:
