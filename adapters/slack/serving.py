@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -40,8 +40,6 @@ from bot.usecases.answer import Answer
 NEARLY: Final = 1.0
 """Seconds for what is under way before the connection is closed."""
 
-Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
@@ -62,10 +60,12 @@ class SlackService:
     homes: Homes
     around: Around
 
-    @property
-    def dispatch(self) -> Dispatch:
-        """Answers one request of Slack's."""
-        return self.app.async_dispatch
+    async def dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Answer one request of Slack's. Before it is known who we are, with 503: Slack sends events again."""
+        one = self.connection.workspaces.one
+        if one is not None and one.only is None:
+            return BoltResponse(status=503)  # taken for another workspace's, it would be acknowledged and lost
+        return await self.app.async_dispatch(request)
 
     def add_routes(self, app: web.Application) -> None:
         """What Slack sends to our listener, and where workspaces let us in."""

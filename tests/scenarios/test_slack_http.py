@@ -13,6 +13,7 @@ from tests.scenarios.office import Office
 from tests.scenarios.town import Town
 from tests.slack.http_mode import HttpMode
 from tests.slack.reading import text_of
+from tests.waiting import eventually
 
 
 @asynccontextmanager
@@ -65,6 +66,18 @@ async def test_what_slack_sends_again_is_answered_once(office: Office) -> None:
 
     assert again.status == 200
     assert len(jobs) == len(office.videos()) == 1
+
+
+async def test_what_is_asked_before_slack_has_said_who_we_are_is_answered(office: Office) -> None:
+    unknown = office.slack.trouble("auth.test", status=503, times=10**6)
+    async with over_http(office) as (town, _):
+        office.slack.deliver_over_http(f"{town.bot.url}/slack/events", retry_after=(0.2,) * 100)
+        office.ann.mentions(office.channel, "a red kite")
+        await eventually(lambda: bool(office.slack.acknowledgements) and office.slack.acknowledgements[0].tries > 2)
+        assert not office.slack.acknowledgements[0].is_acknowledged
+        unknown.times = 0
+
+        await office.video()
 
 
 async def test_slack_finds_out_that_the_address_is_ours(office: Office) -> None:
