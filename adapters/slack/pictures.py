@@ -36,9 +36,10 @@ def first_picture(message: Mapping[str, Any]) -> Picture | None:
 
 
 def to_picture(file: Mapping[str, Any]) -> Picture:
-    """From Slack's JSON of a file, whatever is in it."""
+    """From Slack's JSON of a file, whatever is in it. What Slack only points to lies elsewhere on the web."""
     address = file.get("url_private_download") or file.get("url_private")
-    return Picture(_text(file.get("id")), _to_address(address), _text(file.get("mimetype")), file.get("size"))
+    known_as = None if file.get("is_external") else _text(file.get("id"))
+    return Picture(known_as, _to_address(address), _text(file.get("mimetype")), file.get("size"))
 
 
 def _pictures(message: Mapping[str, Any]) -> Iterator[Picture]:
