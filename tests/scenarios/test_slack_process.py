@@ -71,6 +71,15 @@ async def is_posted_once(office: Office) -> None:
     assert len([message for message in office.channel.messages if message.metadata]) == 1
 
 
+async def the_provider_has_it(office: Office) -> None:
+    """Wait until it said so: killed before its answer, the bot may not send the request again, and nothing is made."""
+
+    async def has_it() -> bool:
+        return bool(await database(office).rows("SELECT 1 FROM jobs WHERE status NOT IN ('accepted', 'submitting')"))
+
+    await until(has_it, within=30)
+
+
 async def pulled_and_back(office: Office, bot: BotProcess) -> None:
     """Kill it, and start it again when leases of the dead process have ended."""
     await bot.kill()
@@ -105,6 +114,7 @@ async def test_what_was_asked_when_the_plug_was_pulled_is_answered_once(office: 
     post = office.slack.trouble("chat.postMessage", gate=gate)
     office.ann.mentions(office.channel, PROMPT)
     await eventually(lambda: post.met == 1)
+    await the_provider_has_it(office)
     await bot.kill()
     gate.set()
     await start(office, bot)
