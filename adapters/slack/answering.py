@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -27,6 +28,8 @@ from bot.ports import Downloads
 from bot.usecases.answer import Answer
 
 _ADMIN: Final = "admin"
+_FOR_ADMINS: Final = re.compile(r"\s*(?:@?sora[\s,:]+)?/?(?:sora-)?admin(?![\w'’-])", re.IGNORECASE)
+"""A text of the admins', never the prompt of a video; `create admin …` is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,8 @@ class Answering:
             await self._once(heard, lambda: heard.voice.say(form_invitation(heard.channel, heard.thread)))
             return
         command = parse(words, self.catalogue)
-        if isinstance(command, Create) and _is_meant_for_admins(words):
-            await self.tell_once(heard, texts.admin_help(MANNER))
+        if _FOR_ADMINS.match(words) and not isinstance(command, Admin):
+            await self._admin_help(heard)
         elif isinstance(command, Problem):
             await self.tell_once(heard, refusal(texts.problem(command, MANNER)))
         else:
@@ -60,12 +63,13 @@ class Answering:
         if isinstance(command, Admin):
             await self.asked(heard, command)
         else:
-            await self.tell_once(heard, texts.admin_help(MANNER))
+            await self._admin_help(heard)
 
     async def asked(self, heard: Heard, command: Command, picture: Picture | None = None) -> None:
         """A command, whichever way it came."""
         if isinstance(command, Create | Remix | Again):
-            reply = await self.make(heard, command, picture)
+            image = await self.image(heard, picture)
+            reply = image if isinstance(image, Notice) else await self.make(heard, command, image)
         elif isinstance(command, Admin):
             room = heard.place or (await self.rooms.get(heard.workspace, heard.channel)).name
             reply = await self._command(heard, replace(command, place=room), None)
@@ -74,17 +78,19 @@ class Answering:
         if isinstance(reply, Notice):
             await self.tell_once(heard, reply)
 
-    async def make(self, heard: Heard, command: Create | Remix | Again, picture: Picture | None = None) -> Reply:
+    async def image(self, heard: Heard, picture: Picture | None) -> bytes | Notice | None:
+        """The picture that came along, if there is one; or why it cannot be had."""
+        return None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
+
+    async def make(self, heard: Heard, command: Create | Remix | Again, image: bytes | None = None) -> Reply:
         """Make a video, where it can be posted. Whoever gets it privately is told where it will be."""
         is_private = await self._is_private(heard, command)
         refused = None if is_private else await self.not_in(heard)
         if refused is not None:
             return refused
-        image = None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
-        if isinstance(image, Notice):
-            return image
         reply = await self._command(heard, command, image)
-        if not isinstance(reply, Notice) and reply.cards and is_private and not heard.is_direct:
+        is_elsewhere = is_private and (heard.is_between_others or not heard.is_direct)
+        if not isinstance(reply, Notice) and reply.cards and is_elsewhere:
             await tell(heard.voice, Notice(text=texts.comes_directly()))
         return reply
 
@@ -108,9 +114,16 @@ class Answering:
 
     async def not_in(self, heard: Heard) -> Notice | None:
         """What to say where we could not post."""
+        if heard.is_between_others:
+            return refusal(texts.not_in_conversation())
         if heard.are_in or (await self.rooms.get(heard.workspace, heard.channel)).has_us is not False:
             return None
-        return refusal(texts.not_in_conversation() if heard.is_direct else texts.not_in_channel(MENTION))
+        return refusal(texts.not_in_channel(MENTION))
+
+    async def _admin_help(self, heard: Heard) -> None:
+        """What admins can write, for admins alone."""
+        is_admin = (await self.requester(heard)).is_admin
+        await self.tell_once(heard, texts.admin_help(MANNER) if is_admin else refusal(texts.admins_only()))
 
     async def _is_private(self, heard: Heard, command: Create | Remix | Again) -> bool:
         if not isinstance(command, Again) and command.private:
@@ -131,9 +144,3 @@ class Answering:
     async def _once(self, heard: Heard, say: Callable[[], Awaitable[None]]) -> None:
         if await self.seen.first_time(heard.event_id):
             await say()
-
-
-def _is_meant_for_admins(words: str) -> bool:
-    """`admin`, or `admin paus`: too little for a prompt, and too near to a command."""
-    first, *more = words.split()
-    return first.lower() == _ADMIN and len(more) <= 2

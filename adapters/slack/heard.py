@@ -16,7 +16,7 @@ class Heard:
 
     `event_id` is Slack's name for what was heard, the same when it comes again. `name` is what the person is called,
     where that came along. `are_in`: it is known that we are in the channel. `place` is what the channel is called,
-    where that came along.
+    where that came along. `is_between_others`: these are the direct messages of people with each other.
     """
 
     workspace: Workspace
@@ -28,6 +28,7 @@ class Heard:
     name: str = ""
     place: str = ""
     are_in: bool = False
+    is_between_others: bool = False
 
     @property
     def conversation(self) -> Conversation:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from slack_sdk.errors import SlackApiError
 
 from adapters.slack.calling import SlackWeb
 from adapters.slack.directs import Directs
+from adapters.slack.faults import faults_translated
 from adapters.slack.heard import Heard
 from adapters.slack.places import is_direct
 from adapters.slack.voices import Plain, Reply, Voice, Whisper
 from adapters.slack.workspaces import Workspace
+from bot.domain.errors import ConversationGone, DeliveryPaused
+
+LOOK_UP: Final = 1.5
+"""Seconds for asking Slack whose direct messages somebody writes in."""
 
 Payload = Mapping[str, Any]
 
@@ -110,6 +118,18 @@ class Hearing:
             event_id=event_id,
             voice=self.voice(workspace, channel, user, thread if is_direct(channel) else None),
         )
+
+    async def placed(self, heard: Heard) -> Heard:
+        """The same, and whether the direct messages are others': Slack has commands and forms there as well."""
+        if heard.are_in or not heard.is_direct:
+            return heard
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                with faults_translated():
+                    ours = await self.directs.with_person(heard.workspace, heard.user)
+        except (ConversationGone, DeliveryPaused, SlackApiError, TimeoutError):
+            return heard
+        return replace(heard, is_between_others=ours not in (None, heard.channel))
 
     def voice(self, workspace: Workspace, channel: str, user: str, thread: str | None) -> Voice:
         """How to speak to somebody there."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.slack.answering import Answering
 from adapters.slack.apologies import sorry_to
 from adapters.slack.asking import read_yes, tell_view
 from adapters.slack.filled import Filled, field_of, read_form, words_in
-from adapters.slack.forms import PLACE, FormKind
+from adapters.slack.forms import IMAGE, PLACE, FormKind
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
 from adapters.slack.homes import Homes
@@ -30,14 +30,16 @@ Answer = dict[str, Any]
 """What Slack is told about the form: nothing closes it. https://docs.slack.dev/surfaces/modals#updating_response"""
 
 _GOES_ON: Final = (FormKind.REMIX, FormKind.START)
+_IN_FORM: Final = replace(MANNER, has_fields=True)
 _NO_ANSWER: Final[Answer] = {}
 
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of a form: `refused` says why nothing did. Once the form is closed, that is told elsewhere."""
+    """What became of a form: `refused` says why nothing did, at `field`; elsewhere, once the form is closed."""
 
     refused: Notice | None = None
+    field: str = PROMPT
     is_closed: bool = False
 
 
@@ -61,7 +63,7 @@ class Submitting:
             return _shown(refusal(texts.form_gone()), words_in(view))
         command = self._command(filled)
         if isinstance(command, Problem):
-            return _error(field_of(command, filled.kind), texts.problem(command, MANNER))
+            return _error(field_of(command, filled.kind), texts.problem(command, _IN_FORM))
         heard = await self._heard(workspace, body, filled)
         if heard is None:
             return _error(PROMPT, texts.internal_error())
@@ -88,7 +90,7 @@ class Submitting:
         if not place:
             return await self.hearing.in_person(workspace, user, event_id)
         thread = state.thread if place == state.channel else ""
-        return self.hearing.at(workspace, user, place, thread or None, event_id)
+        return await self.hearing.placed(self.hearing.at(workspace, user, place, thread or None, event_id))
 
     async def _made(self, heard: Heard, command: Create | Remix, filled: Filled) -> Answer:
         refused = None if command.private else await self.answering.not_in(heard)
@@ -97,10 +99,13 @@ class Submitting:
         outcome = _Outcome()
         await self.works.soon(self._make(heard, command, filled, outcome), sorry_to(heard.voice))
         outcome.is_closed = True
-        return _NO_ANSWER if outcome.refused is None else _error(PROMPT, outcome.refused.text)
+        return _NO_ANSWER if outcome.refused is None else _error(outcome.field, outcome.refused.text)
 
     async def _make(self, heard: Heard, command: Create | Remix, filled: Filled, outcome: _Outcome) -> None:
-        reply = await self.answering.make(heard, command, filled.picture)
+        image = await self.answering.image(heard, filled.picture)
+        if isinstance(image, Notice):
+            outcome.field = IMAGE if filled.kind is FormKind.CREATE else PROMPT
+        reply = image if isinstance(image, Notice) else await self.answering.make(heard, command, image)
         if not isinstance(reply, Notice):
             return
         if not outcome.is_closed:

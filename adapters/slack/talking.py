@@ -57,7 +57,7 @@ class Talking:
         await self.answering.said(heard, words, first_picture(event))
 
     async def _words(self, heard: Heard, text: str) -> None:
-        await self.answering.said(heard, await self._plain(heard, text))
+        await self.answering.said(await self.hearing.placed(heard), await self._plain(heard, text))
 
     async def _plain(self, heard: Heard, text: str, emoji: Mapping[str, str] = _NO_EMOJI) -> str:
         """The words, with people called by their names."""

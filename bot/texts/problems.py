@@ -48,7 +48,7 @@ _IMAGES: Final = {
 def _no_prompt(_found: Problem, manner: Manner) -> str:
     if manner.has_fields:
         return "Say what the video should show, such as “a red kite over the sea”."
-    return f"Say what the video should show, as in “{command_spec(CommandName.CREATE).examples[0]}”."
+    return f"Say what the video should show, as in “{manner.before}{command_spec(CommandName.CREATE).examples[0]}”."
 
 
 def _prompt_too_long(found: Problem, manner: Manner) -> str:
@@ -62,21 +62,22 @@ def _no_job(found: Problem, manner: Manner) -> str:
     listed = manner.command("status" if found.option == CommandName.CANCEL else "history")
     if manner.has_fields:
         return f"“{manner.command(found.part)}” needs the id of a video. Choose one; “{listed}” lists yours."
-    example = command_spec(CommandName(found.option)).examples[-1]
+    example = f"{manner.before}{command_spec(CommandName(found.option)).examples[-1]}"
     return f"“{found.part}” needs the id of a video. Write it as in “{example}”; “{listed}” lists your videos."
 
 
-def _no_options(found: Problem, _manner: Manner) -> str:
+def _no_options(found: Problem, manner: Manner) -> str:
     return (
         f"“{found.option}” takes the id of a video and nothing more, so “{found.part}” cannot go with it. "
-        "Leave it out, or write “remix” with the id and a prompt to change something."
+        f"Leave it out, or write “{manner.command('remix')}” with the id and a prompt to change something."
     )
 
 
-def _unknown_command(found: Problem, _manner: Manner) -> str:
+def _unknown_command(found: Problem, manner: Manner) -> str:
+    meant, create = manner.command(found.nearest or ""), manner.command("create")
     return (
         f"“{found.part}” looks like a slip for “{found.nearest}”; the commands are {all_of(found.allowed)}. "
-        f"Write “{found.nearest}”, or “create {found.part}” for a video of it."
+        f"Write “{meant}”, or “{create} {found.part}” for a video of it."
     )
 
 

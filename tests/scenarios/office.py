@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from pydantic import SecretStr
 
 from adapters.platforms import Paces
@@ -15,6 +17,7 @@ from adapters.slack.pace import SlackPace
 from bot.domain.job import JobId
 from tests.scenarios.club import healthy_as
 from tests.scenarios.town import Town, open_town
+from tests.slack.filled_in import Upload
 from tests.slack.people import Person
 from tests.slack.reading import job_of, text_of
 from tests.slack.stand_in import Slack, open_slack
@@ -79,9 +82,55 @@ class Office:
             lambda message: message.only_for == person.id and words in text_of(message),
         )
 
+    async def number_of_videos(self, number: int, *, channel: Channel | None = None) -> list[Message]:
+        """The bot's videos there, once there are so many and their cards say so."""
+
+        def are_there() -> bool:
+            cards = [one for one in (channel or self.channel).messages if one.metadata is not None]
+            return len(self.videos(channel)) == number and all("is here" in text_of(card) for card in cards)
+
+        await self.slack.until(lambda: are_there() or None, within=20, wanted=f"{number} videos")
+        return self.videos(channel)
+
+    async def quiet(self) -> None:
+        """Wait until the bot has taken everything it was told."""
+        await self.slack.until(
+            lambda: all(told.is_acknowledged for told in self.slack.acknowledgements) or None, wanted="quiet"
+        )
+
+    def said(self, channel: Channel | None = None) -> list[Message]:
+        """Everything that the bot says there for all to see."""
+        return [message for message in (channel or self.channel).messages if message.bot_id == self.workspace.bot_id]
+
+    async def answer(self, person: Person, words: str, *, way: str = "mention") -> Message:
+        """What the bot says to that; `way` is how it is asked: `mention`, `command` or `direct message`."""
+        place = person.dm if way == "direct message" else self.channel
+        before = len(place.log)
+        if way == "mention":
+            person.mentions(place, words)
+        elif way == "command":
+            await person.slash(place, "/sora", words)
+        else:
+            person.writes(words)
+        return await self.slack.until(
+            lambda: next((one for one in place.log[before:] if one.bot_id is not None), None), wanted="answer"
+        )
+
     def videos(self, channel: Channel | None = None) -> list[Message]:
         """All messages of the bot with files."""
         return [message for message in (channel or self.channel).messages if message.bot_id and message.files]
+
+
+async def jobs_in(town: Town) -> int:
+    """How many videos were ever asked for."""
+    return len(await town.database.rows("SELECT id FROM jobs"))
+
+
+def a_picture(name: str = "kite.png") -> Upload:
+    """One to upload."""
+    body = io.BytesIO()
+    Image.new("RGB", (1280, 720), "navy").save(body, "PNG")
+    return name, body.getvalue(), "image/png"
 
 
 def id_of(card: Message) -> JobId:

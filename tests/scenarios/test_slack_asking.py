@@ -1,66 +1,19 @@
-"""Every way to ask for something in Slack, and who sees the answer."""
+"""What people can say to the bot in Slack, and who sees the answer."""
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from PIL import Image
 
-from tests.scenarios.office import Office, id_of
-from tests.slack.pressables import labels_in
+from bot.domain.job import JobStatus
+from tests.scenarios.office import Office, id_of, jobs_in
 from tests.slack.reading import pings, text_of
+from tests.slack.shown import posted
+from tests.slack.world import Channel, Message
 
-
-def picture() -> bytes:
-    body = io.BytesIO()
-    Image.new("RGB", (1280, 720), "navy").save(body, "PNG")
-    return body.getvalue()
-
-
-async def test_a_command_posts_its_card_and_the_video_below_it(office: Office) -> None:
-    async with office.bot():
-        told = await office.ann.slash(office.channel, "/sora", "a red kite, 8s portrait")
-        card = await office.card("is here")
-        video = await office.video()
-
-    assert told.acknowledged_after is not None
-    assert told.acknowledged_after < 3
-    assert card.thread_ts is None
-    assert video.thread_ts == card.ts
-
-
-async def test_a_direct_message_is_answered_where_it_stands(office: Office) -> None:
-    async with office.bot():
-        office.ann.writes("a red kite")
-        card = await office.card("is here", channel=office.ann.dm)
-        video = await office.video(channel=office.ann.dm)
-
-    assert card.thread_ts is video.thread_ts is None
-    assert office.channel.messages == []
-
-
-async def test_what_is_asked_in_a_direct_message_is_nobody_elses_affair(office: Office) -> None:
-    async with office.bot():
-        office.bob.writes("a secret kite")
-        card = await office.card("is here", channel=office.bob.dm)
-        office.ann.mentions(office.channel, f"again {id_of(card)}")
-        unknown = await office.whisper(office.ann, "There is no video")
-        office.ann.mentions(office.channel, "admin jobs")
-        listed = await office.whisper(office.ann, "on the way")
-
-    assert unknown.only_for == office.ann.id
-    assert "secret" not in text_of(listed)
-
-
-async def test_a_mention_in_a_thread_is_answered_in_that_thread(office: Office) -> None:
-    async with office.bot():
-        first = office.bob.posts(office.channel, "who wants a video?")
-        office.ann.mentions(office.channel, "a red kite", thread=first)
-        card = await office.card("is here")
-        video = await office.video()
-
-    assert card.thread_ts == video.thread_ts == first.ts
+HOSTILE = (
+    "a kite <!channel> <!here> @everyone *bold* _it_ ~gone~ `x` &amp; <b> <https://evil.example|our bank> "
+    "<@U0000NOBODY> :wave: > quoted \u202eright to left עפיפון 🪁"
+)
 
 
 @pytest.mark.parametrize(
@@ -82,17 +35,79 @@ async def test_answers_that_concern_one_person_are_seen_by_nobody_else(office: O
         commanded = await office.whisper(office.bob, part)
         office.ann.writes(words)
         direct = await office.slack.channel_until(office.ann.dm, lambda one: part in text_of(one))
+        await office.quiet()
 
     assert (mentioned.only_for, commanded.only_for, direct.only_for) == (office.ann.id, office.bob.id, None)
-    assert [one for one in office.channel.messages if one.bot_id] == []
+    assert (mentioned.thread_ts, commanded.thread_ts) == (None, None)
+    assert office.said() == []
 
 
-async def test_a_wrong_value_is_named_with_what_is_possible(office: Office) -> None:
+async def test_an_answer_for_one_person_stands_in_the_thread_in_which_it_was_asked_for(office: Office) -> None:
     async with office.bot():
-        office.ann.mentions(office.channel, "a kite --seconds 7")
-        answer = await office.whisper(office.ann, "7")
+        first = office.bob.posts(office.channel, "what is left for you?")
+        office.ann.mentions(office.channel, "quota", thread=first)
+        answer = await office.whisper(office.ann, "What you may still make")
 
-    assert "8" in text_of(answer)
+    assert answer.thread_ts == first.ts
+    assert office.said() == []
+
+
+@pytest.mark.parametrize("way", ["mention", "command"])
+async def test_again_and_remix_are_commands_too(office: Office, way: str) -> None:
+    async def says(words: str) -> None:
+        if way == "mention":
+            office.ann.mentions(office.channel, words)
+        else:
+            await office.ann.slash(office.channel, "/sora", words)
+
+    async with office.bot() as town:
+        await says("a red kite, portrait")
+        job_id = id_of(await office.video())
+        await says(f"again {job_id}")
+        await says(f"remix {job_id} a blue kite")
+        videos = await office.number_of_videos(3)
+        jobs = [await town.job(id_of(video)) for video in videos]
+
+    assert sorted(job.request.prompt for job in jobs) == ["a blue kite", "a red kite", "a red kite"]
+    assert len({job.request.shape for job in jobs}) == 1
+
+
+@pytest.mark.parametrize("way", ["mention", "command"])
+async def test_a_cancel_is_a_command_too(office: Office, way: str) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, "a kite #slow=30")
+        card = await office.card("being made")
+        if way == "mention":
+            office.ann.mentions(office.channel, f"cancel {id_of(card)}")
+        else:
+            await office.ann.slash(office.channel, "/sora", f"cancel {id_of(card)}")
+        answer = await office.whisper(office.ann, "Cancelled")
+        await office.card("is cancelled")
+
+        assert (await town.job(id_of(card))).status is JobStatus.CANCELLED
+    assert answer.only_for == office.ann.id
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("a kite --seconds 7", ("“7”", "4, 8 or 12", "mean 8")),
+        ("a kite --size portrat", ("“portrat”", "landscape 720p, portrait 720p", "mean portrait")),
+        ("a kite --model sora-9", ("“sora-9”", "sora-2 or sora-2-pro", "mean sora-2")),
+        ("a kite --count 99", ("“99”", "1, 2, 3 or 4", "mean 4")),
+        ("histry", ("“histry”", "create, remix, again", "Write “@sora history”, or “@sora create histry”")),
+        ("again", ("“again”", "as in “@sora again ", "“@sora history” lists")),
+        ("cancel zzzzzzzz", ("“zzzzzzzz”", "“@sora status”")),
+    ],
+)
+async def test_a_wrong_value_is_named_with_what_is_possible(office: Office, words: str, parts: tuple[str, ...]) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, words)
+        answer = await office.whisper(office.ann)
+
+        assert await jobs_in(town) == 0
+    assert [part for part in parts if part not in text_of(answer)] == []
+    assert office.said() == []
 
 
 async def test_nothing_said_offers_the_form(office: Office) -> None:
@@ -107,124 +122,86 @@ async def test_nothing_said_offers_the_form(office: Office) -> None:
     assert "a kite at dawn" in text_of(video)
 
 
-async def test_a_picture_that_is_attached_is_where_the_video_starts(office: Office) -> None:
-    async with office.bot() as town:
-        office.ann.mentions(office.channel, "let it fly", files=[("kite.png", picture(), "image/png")])
-        card = await office.card("is here")
-        job = await town.job(id_of(card))
-
-    assert len(job.request.images) == 1
-
-
-async def test_a_message_with_a_picture_is_animated(office: Office) -> None:
-    async with office.bot() as town:
-        message = office.bob.posts(office.channel, "my kite", files=[("kite.png", picture(), "image/png")])
-        await office.ann.uses_message_shortcut("sora_animate", message)
-        assert office.ann.window is not None
-        assert await office.ann.fills_and_sends(prompt="it flies away") == {}
-        card = await office.card("is here")
-        job = await town.job(id_of(card))
-
-    assert card.thread_ts == message.ts
-    assert len(job.request.images) == 1
-
-
-async def test_a_message_without_a_picture_is_not_animated(office: Office) -> None:
-    async with office.bot():
-        message = office.bob.posts(office.channel, "no kite")
-        await office.ann.uses_message_shortcut("sora_animate", message)
-        answer = await office.whisper(office.ann, "no picture")
-
-    assert office.ann.window is None
-    assert "attach yours" in text_of(answer)
-
-
-async def test_where_the_bot_is_not_it_says_how_to_invite_it(office: Office) -> None:
-    other = office.slack.add_channel(office.workspace, "other", has_bot=False)
-    async with office.bot() as town:
-        await office.ann.slash(other, "/sora", "a red kite")
-        answer = await office.whisper(office.ann, "/invite @sora", channel=other)
-        jobs = await town.database.rows("SELECT id FROM jobs")
-        office.ann.invites_bot(other)
-        await office.slack.channel_until(other, lambda one: "Hello!" in text_of(one))
-        await office.ann.slash(other, "/sora", "a red kite")
-        await office.card("is here", channel=other)
-
-    assert "Nothing was charged" in text_of(answer)
-    assert jobs == []
-
-
-async def test_a_hello_is_said_once_and_only_for_the_bot(office: Office) -> None:
-    other = office.slack.add_channel(office.workspace, "other", has_bot=False)
-    async with office.bot():
-        office.ann.invites_bot(other)
-        await office.slack.channel_until(other, lambda one: "Hello!" in text_of(one))
-        await office.slack.delivery.answered(office.slack.repeat_last_event())
-
-    assert len([one for one in other.messages if one.bot_id]) == 1
-
-
 async def test_what_is_edited_or_deleted_is_no_new_request(office: Office) -> None:
     async with office.bot() as town:
         message = office.ann.writes("a red kite")
+        mention = office.ann.mentions(office.channel, "a green kite")
         await office.card("is here", channel=office.ann.dm)
+        await office.card("is here")
         office.ann.edits(message, "a blue kite")
+        office.ann.edits(mention, f"<@{office.workspace.bot_user}> a blue kite")
         office.ann.deletes(message)
-        await office.slack.until(lambda: all(told.is_acknowledged for told in office.slack.acknowledgements))
-        jobs = await town.database.rows("SELECT id FROM jobs")
+        office.ann.deletes(mention)
+        await office.quiet()
 
-    assert len(jobs) == 1
+        assert await jobs_in(town) == 2
+    assert len(office.videos()) == 1
 
 
-async def test_private_videos_go_to_their_person_alone(office: Office) -> None:
-    async with office.bot():
-        office.ann.mentions(office.channel, "a red kite --private")
-        await office.whisper(office.ann, "direct messages with me")
-        await office.card("is here", channel=office.ann.dm)
-        video = await office.video(channel=office.ann.dm)
-        await office.bob.slash(office.channel, "/sora", f"again {id_of(video)}")
-        refused = await office.whisper(office.bob, "There is no video")
+async def test_what_bots_say_starts_nothing(office: Office) -> None:
+    def says(bot_id: str | None, user: str, channel: Channel, kind: str) -> None:
+        text = f"<@{office.workspace.bot_user}> a kite of bots"
+        message = Message(channel=channel, ts=office.slack.world.new_ts(), user=user, text=text, bot_id=bot_id)
+        office.slack.world.add_message(message)
+        office.slack.world.on_event(office.workspace, posted(message) | {"type": kind})
 
-    assert [one for one in office.channel.messages if one.bot_id] == []
-    assert refused.only_for == office.bob.id
-    assert "Remix" in labels_in(video.blocks)
+    async with office.bot() as town:
+        says("B0000OTHER", "U0000OTHER", office.channel, "app_mention")
+        says("B0000OTHER", "U0000OTHER", office.ann.dm, "message")
+        says(office.workspace.bot_id, office.workspace.bot_user, office.channel, "app_mention")
+        says(office.workspace.bot_id, office.workspace.bot_user, office.ann.dm, "message")
+        office.ann.mentions(office.channel, "status")
+        await office.whisper(office.ann, "Nothing of yours")
+        await office.quiet()
+
+        assert await jobs_in(town) == 0
+    assert len(office.channel.log) == 4
+
+
+async def test_what_is_not_said_to_the_bot_starts_nothing(office: Office) -> None:
+    async with office.bot() as town:
+        office.ann.posts(office.channel, "sora, a red kite")
+        office.ann.mentions(office.channel, "status")
+        await office.whisper(office.ann, "Nothing of yours")
+
+        assert await jobs_in(town) == 0
 
 
 async def test_a_prompt_calls_nobody_and_reads_as_it_was_written(office: Office) -> None:
-    evil = "a kite <!channel> @here *bold* `x` &amp; <b>"
     async with office.bot():
-        office.ann.mentions(office.channel, evil)
+        office.ann.mentions(office.channel, HOSTILE)
         card = await office.card("is here")
         video = await office.video()
+        office.ann.mentions(office.channel, "history")
+        history = await office.whisper(office.ann, "a kite")
+        office.ann.mentions(office.channel, "a kite --size <!channel>")
+        wrong = await office.whisper(office.ann, "is not a size")
+
+    assert [*pings(card), *pings(history), *pings(wrong)] == []
+    assert list(pings(video)) == [office.ann.id]
+    for shown in (text_of(card), text_of(video)):
+        assert "*bold* _it_ ~gone~ `x` &amp; <b>" in shown
+        assert "> quoted" in shown
+        assert "עפיפון 🪁" in shown
+
+
+async def test_a_prompt_of_ten_thousand_characters_is_made_as_it_is(office: Office) -> None:
+    prompt = "kite " * 2000
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, prompt)
+        card = await office.card("is here")
+        job = await town.job(id_of(card))
+
+    assert job.request.prompt == prompt.strip()
+    assert len(text_of(card)) < 1500
+
+
+async def test_somebody_who_is_mentioned_in_a_prompt_is_called_by_name(office: Office) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, f"<@{office.bob.id}> flies a kite with {{bot}} in <#{office.channel.id}>")
+        card = await office.card("is here")
+        job = await town.job(id_of(card))
 
     assert list(pings(card)) == []
-    assert list(pings(video)) == [office.ann.id]
-    assert evil.replace("<!channel>", "@channel") in text_of(card)
-
-
-async def test_admins_pause_and_resume(office: Office) -> None:
-    async with office.bot():
-        office.ann.mentions(office.channel, "admin pause")
-        await office.whisper(office.ann, "Paused")
-        office.bob.mentions(office.channel, "a red kite")
-        refused = await office.whisper(office.bob, "paused")
-        await office.ann.slash(office.channel, "/sora-admin", "resume")
-        await office.whisper(office.ann, "taken again")
-        await office.bob.slash(office.channel, "/sora-admin", "pause")
-        no = await office.whisper(office.bob, "Only people who manage")
-        await office.ann.slash(office.channel, "/sora-admin", "dance")
-        helped = await office.whisper(office.ann, "Admins can write")
-        office.bob.mentions(office.channel, "admin paus")
-        await office.whisper(office.bob, "Admins can write")
-
-    assert "Nothing was charged" in text_of(refused)
-    assert no.only_for == office.bob.id
-    assert "@sora admin pause" in text_of(helped)
-
-
-async def test_somebody_the_operator_named_is_an_admin(office: Office) -> None:
-    async with office.bot(slack_admins=(office.bob.id,)):
-        await office.bob.slash(office.channel, "/sora-admin", "show")
-        answer = await office.whisper(office.bob, "What holds here")
-
-    assert "999" in text_of(answer) or "1,000" in text_of(answer)
+    assert job.request.prompt.startswith("@bob flies a kite")
+    assert "@bob flies a kite" in text_of(card)

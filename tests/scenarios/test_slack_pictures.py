@@ -1,0 +1,117 @@
+"""Videos in Slack that begin with a picture."""
+
+from __future__ import annotations
+
+from tests.scenarios.office import Office, a_picture, id_of, jobs_in
+from tests.slack.people import Person
+from tests.slack.reading import text_of
+
+NO_PICTURE = ("kite.png", b"no picture at all", "image/png")
+
+
+async def test_a_picture_that_is_attached_is_where_the_video_starts(office: Office) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, "let it fly", files=[a_picture()])
+        card = await office.card("is here")
+        job = await town.job(id_of(card))
+
+    assert len(job.request.images) == 1
+
+
+async def test_a_picture_in_direct_messages_is_where_the_video_starts(office: Office) -> None:
+    async with office.bot() as town:
+        office.ann.writes("let it fly", files=[a_picture()])
+        card = await office.card("is here", channel=office.ann.dm)
+        job = await town.job(id_of(card))
+        await office.quiet()
+
+    assert len(job.request.images) == 1
+
+
+async def test_a_picture_is_taken_for_slacks_own_token_alone(office: Office) -> None:
+    async with office.bot() as town:
+        office.slack.trouble("file", status=403)
+        office.ann.mentions(office.channel, "let it fly", files=[a_picture()])
+        answer = await office.whisper(office.ann, "picture")
+
+        assert await jobs_in(town) == 0
+    assert office.said() == []
+    assert "xoxb" not in text_of(answer)
+
+
+async def test_what_only_looks_like_a_picture_is_refused_and_costs_nothing(office: Office) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, "let it fly", files=[NO_PICTURE])
+        await office.whisper(office.ann, "picture")
+
+        assert (await jobs_in(town), await town.used()) == (0, 0)
+    assert office.said() == []
+
+
+async def test_a_message_with_a_picture_is_animated(office: Office) -> None:
+    async with office.bot() as town:
+        message = office.bob.posts(office.channel, "my kite", files=[a_picture()])
+        await office.ann.uses_message_shortcut("sora_animate", message)
+        assert await office.ann.fills_and_sends(prompt="it flies away", seconds="4") == {}
+        card = await office.card("is here")
+        job = await town.job(id_of(card))
+
+    assert card.thread_ts == message.ts
+    assert len(job.request.images) == 1
+    assert job.request.seconds == 4
+
+
+async def test_a_message_without_a_picture_is_not_animated(office: Office) -> None:
+    async with office.bot():
+        message = office.bob.posts(office.channel, "no kite")
+        await office.ann.uses_message_shortcut("sora_animate", message)
+        answer = await office.whisper(office.ann, "no picture")
+
+    assert office.ann.window is None
+    assert "attach yours" in text_of(answer)
+
+
+async def test_a_picture_where_the_bot_is_not_is_out_of_its_reach(office: Office) -> None:
+    other = office.slack.add_channel(office.workspace, "other", has_bot=False)
+    async with office.bot() as town:
+        message = office.bob.posts(other, "my kite", files=[a_picture()])
+        await office.ann.uses_message_shortcut("sora_animate", message)
+        errors = await office.ann.fills_and_sends(prompt="it flies away")
+
+        assert await jobs_in(town) == 0
+    assert "/invite @sora" in errors["prompt"]
+    assert _written(office.ann) == "it flies away"
+
+
+async def test_a_picture_that_is_deleted_while_the_form_is_open_is_named_in_the_form(office: Office) -> None:
+    async with office.bot() as town:
+        message = office.bob.posts(office.channel, "my kite", files=[a_picture()])
+        await office.ann.uses_message_shortcut("sora_animate", message)
+        message.files[0].is_deleted = True
+        errors = await office.ann.fills_and_sends(prompt="it flies away")
+
+        assert await jobs_in(town) == 0
+    assert "picture" in errors["prompt"]
+    assert _written(office.ann) == "it flies away"
+
+
+async def test_a_picture_is_uploaded_in_the_form(office: Office) -> None:
+    async with office.bot() as town:
+        await office.ann.slash(office.channel, "/sora")
+        refused = await office.ann.fills_and_sends(prompt="let it fly", image=NO_PICTURE)
+        office.slack.trouble("file", status=403)
+        closed = await office.ann.fills_and_sends(prompt="let it fly", image=a_picture())
+        assert await office.ann.fills_and_sends(prompt="let it fly", image=a_picture()) == {}
+        card = await office.card("is here")
+        job = await town.job(id_of(card))
+
+    assert "not a picture" in refused["prompt"]
+    assert list(closed) == ["image"]
+    assert len(job.request.images) == 1
+
+
+def _written(person: Person) -> str:
+    """What stands in the form before somebody."""
+    assert person.window is not None
+    entry = person.window["state"]["values"]["prompt"]["prompt"]
+    return str(entry["value"])
