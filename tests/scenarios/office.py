@@ -14,7 +14,8 @@ from pydantic import SecretStr
 
 from adapters.platforms import Paces
 from adapters.slack.pace import SlackPace
-from bot.domain.job import JobId
+from bot.domain.job import Job, JobId
+from tests.chat_page import until
 from tests.scenarios.club import healthy_as
 from tests.scenarios.town import Town, open_town
 from tests.slack.filled_in import Upload
@@ -124,6 +125,17 @@ class Office:
 async def jobs_in(town: Town) -> int:
     """How many videos were ever asked for."""
     return len(await town.database.rows("SELECT id FROM jobs"))
+
+
+async def jobs_of(town: Town, number: int) -> list[Job]:
+    """Everything that was asked for, oldest first, once there is so much."""
+
+    async def are_there() -> bool:
+        return await jobs_in(town) == number
+
+    await until(are_there)
+    rows = await town.database.rows("SELECT id FROM jobs ORDER BY created_at, id")
+    return [await town.job(JobId(job_id)) for (job_id,) in rows]
 
 
 def a_picture(name: str = "kite.png") -> Upload:

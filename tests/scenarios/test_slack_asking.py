@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.job import JobStatus
-from tests.scenarios.office import Office, id_of, jobs_in
+from tests.scenarios.office import Office, id_of, jobs_in, jobs_of
 from tests.slack.reading import pings, text_of
 from tests.slack.shown import posted
 from tests.slack.world import Channel, Message
@@ -65,8 +65,7 @@ async def test_again_and_remix_are_commands_too(office: Office, way: str) -> Non
         job_id = id_of(await office.video())
         await says(f"again {job_id}")
         await says(f"remix {job_id} a blue kite")
-        videos = await office.number_of_videos(3)
-        jobs = [await town.job(id_of(video)) for video in videos]
+        jobs = await jobs_of(town, 3)
 
     assert sorted(job.request.prompt for job in jobs) == ["a blue kite", "a red kite", "a red kite"]
     assert len({job.request.shape for job in jobs}) == 1
@@ -127,7 +126,7 @@ async def test_what_is_edited_or_deleted_is_no_new_request(office: Office) -> No
         message = office.ann.writes("a red kite")
         mention = office.ann.mentions(office.channel, "a green kite")
         await office.card("is here", channel=office.ann.dm)
-        await office.card("is here")
+        await office.card()
         office.ann.edits(message, "a blue kite")
         office.ann.edits(mention, f"<@{office.workspace.bot_user}> a blue kite")
         office.ann.deletes(message)
@@ -135,7 +134,6 @@ async def test_what_is_edited_or_deleted_is_no_new_request(office: Office) -> No
         await office.quiet()
 
         assert await jobs_in(town) == 2
-    assert len(office.videos()) == 1
 
 
 async def test_what_bots_say_starts_nothing(office: Office) -> None:
@@ -189,7 +187,7 @@ async def test_a_prompt_of_ten_thousand_characters_is_made_as_it_is(office: Offi
     prompt = "kite " * 2000
     async with office.bot() as town:
         office.ann.mentions(office.channel, prompt)
-        card = await office.card("is here")
+        card = await office.card()
         job = await town.job(id_of(card))
 
     assert job.request.prompt == prompt.strip()
@@ -199,7 +197,7 @@ async def test_a_prompt_of_ten_thousand_characters_is_made_as_it_is(office: Offi
 async def test_somebody_who_is_mentioned_in_a_prompt_is_called_by_name(office: Office) -> None:
     async with office.bot() as town:
         office.ann.mentions(office.channel, f"<@{office.bob.id}> flies a kite with {{bot}} in <#{office.channel.id}>")
-        card = await office.card("is here")
+        card = await office.card()
         job = await town.job(id_of(card))
 
     assert list(pings(card)) == []

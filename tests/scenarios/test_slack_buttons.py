@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.job import JobStatus
-from tests.scenarios.office import Office, id_of, jobs_in
+from tests.scenarios.office import Office, id_of, jobs_in, jobs_of
 from tests.slack.pressables import labels_in
 from tests.slack.reading import text_of
 from tests.slack.world import Message
@@ -113,8 +113,7 @@ async def test_what_somebody_else_makes_again_is_theirs(office: Office) -> None:
         video = await office.video()
         await office.card("is here")
         await office.bob.presses(video, "Again")
-        videos = await office.number_of_videos(2)
-        owners = [(await town.job(id_of(one))).requester.user for one in videos]
+        owners = [job.requester.user for job in await jobs_of(town, 2)]
 
     assert owners == [office.ann.id, office.bob.id]
 
@@ -130,9 +129,9 @@ async def test_a_button_that_is_pressed_twice_asks_for_two(office: Office) -> No
                 office.slack.acknowledgements[-1].kind, dict(office.slack.acknowledgements[-1].payload)
             )
         )
-        await office.number_of_videos(2)
+        await office.quiet()
 
-        assert await jobs_in(town) == 2
+        assert len(await jobs_of(town, 2)) == 2
 
 
 async def test_a_failed_video_can_be_tried_again(office: Office) -> None:
@@ -140,11 +139,9 @@ async def test_a_failed_video_can_be_tried_again(office: Office) -> None:
         office.ann.mentions(office.channel, "a kite #fail")
         card = await office.card("could not be made")
         await office.ann.presses(card, "Retry")
-        await office.slack.until(
-            lambda: len([one for one in office.said() if one.metadata is not None]) == 2 or None, within=20
-        )
+        _, again = await jobs_of(town, 2)
 
-        assert await jobs_in(town) == 2
+        assert again.request.prompt == "a kite #fail"
     assert "Your quota was given back" in text_of(card)
 
 
@@ -155,7 +152,7 @@ async def test_a_video_goes_on_from_the_last_picture_of_another(office: Office) 
         await office.card("is here")
         await office.ann.presses(video, "Use as start image")
         assert await office.ann.fills_and_sends(prompt="it lands") == {}
-        job = await town.job(id_of((await office.number_of_videos(2))[1]))
+        _, job = await jobs_of(town, 2)
 
     assert len(job.request.images) == 1
     assert job.request.prompt == "it lands"

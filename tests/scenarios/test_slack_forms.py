@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scenarios.office import Office, a_picture, id_of, jobs_in
+from tests.scenarios.office import Office, a_picture, id_of, jobs_in, jobs_of
 from tests.slack import interactions
 from tests.slack.people import Person
 from tests.slack.reading import text_of
@@ -26,8 +26,8 @@ async def test_the_video_comes_where_the_command_was_written(office: Office) -> 
     async with office.bot():
         await office.ann.slash(office.channel, "/sora")
         assert await office.ann.fills_and_sends(prompt="a kite") == {}
-        card = await office.card("is here")
         video = await office.video()
+        card = await office.card("is here")
 
     assert card.thread_ts is None
     assert video.thread_ts == card.ts
@@ -50,10 +50,10 @@ async def test_the_parts_of_a_prompt_make_one(office: Office) -> None:
         sent = await office.ann.fills_and_sends(
             shot="wide shot", subject="a paper boat", action="drifting", surroundings="rain at dusk"
         )
-        video = await office.video()
+        card = await office.card()
 
     assert sent == {}
-    assert "Wide shot of a paper boat, drifting. Rain at dusk." in text_of(video)
+    assert "Wide shot of a paper boat, drifting. Rain at dusk." in text_of(card)
 
 
 async def test_everything_that_can_be_chosen_is_kept(office: Office) -> None:
@@ -61,8 +61,7 @@ async def test_everything_that_can_be_chosen_is_kept(office: Office) -> None:
         await office.ann.slash(office.channel, "/sora")
         chosen = {"size": "portrait 720p", "seconds": "4", "model": "sora-2-pro", "count": "2 videos"}
         assert await office.ann.fills_and_sends(prompt="a kite", image=a_picture(), **chosen) == {}
-        videos = await office.number_of_videos(2)
-        requests = [(await town.job(id_of(video))).request for video in videos]
+        requests = [job.request for job in await jobs_of(town, 2)]
 
     for request in requests:
         assert (str(request.shape), request.seconds, request.model) == ("portrait 720p", 4, "sora-2-pro")
@@ -73,7 +72,7 @@ async def test_what_a_form_chooses_wins_over_nothing_in_the_prompt(office: Offic
     async with office.bot() as town:
         await office.ann.slash(office.channel, "/sora")
         assert await office.ann.fills_and_sends(prompt="status --seconds 8 admin pause", seconds="4") == {}
-        card = await office.card("is here")
+        card = await office.card()
         request = (await town.job(id_of(card))).request
 
     assert (request.prompt, request.seconds) == ("status --seconds 8 admin pause", 4)
@@ -89,7 +88,7 @@ async def test_a_form_posts_where_its_person_says(office: Office) -> None:
         foreign = await office.ann.fills_and_sends(prompt="a kite", place=between)
         assert await jobs_in(town) == 0
         assert await office.ann.fills_and_sends(prompt="a kite", place=other) == {}
-        await office.card("is here", channel=other)
+        await office.card(channel=other)
 
     assert list(errors) == list(foreign) == ["place"]
     assert "/invite @sora" in errors["place"]
@@ -151,8 +150,7 @@ async def test_a_remix_of_ten_thousand_characters_loses_nothing(office: Office) 
         await office.ann.presses(video, "Remix")
         name, piece = _last_piece(office.ann)
         assert await office.ann.sends({name: piece.replace(" end", " END")}) == {}
-        videos = await office.number_of_videos(2)
-        prompts = [(await town.job(id_of(one))).request.prompt for one in videos]
+        prompts = [job.request.prompt for job in await jobs_of(town, 2)]
 
     assert len(long) == 10_000
     assert prompts == [long, long.replace(" end", " END")]

@@ -38,4 +38,4 @@ async def test_whoever_was_greeted_can_ask_at_once(office: Office) -> None:
         office.bob.invites_bot(other)
         await office.slack.channel_until(other, lambda one: "Hello!" in text_of(one))
         await office.bob.slash(other, "/sora", "a red kite")
-        await office.card("is here", channel=other)
+        await office.card(channel=other)

@@ -12,7 +12,7 @@ NO_PICTURE = ("kite.png", b"no picture at all", "image/png")
 async def test_a_picture_that_is_attached_is_where_the_video_starts(office: Office) -> None:
     async with office.bot() as town:
         office.ann.mentions(office.channel, "let it fly", files=[a_picture()])
-        card = await office.card("is here")
+        card = await office.card()
         job = await town.job(id_of(card))
 
     assert len(job.request.images) == 1
@@ -53,7 +53,7 @@ async def test_a_message_with_a_picture_is_animated(office: Office) -> None:
         message = office.bob.posts(office.channel, "my kite", files=[a_picture()])
         await office.ann.uses_message_shortcut("sora_animate", message)
         assert await office.ann.fills_and_sends(prompt="it flies away", seconds="4") == {}
-        card = await office.card("is here")
+        card = await office.card()
         job = await town.job(id_of(card))
 
     assert card.thread_ts == message.ts
@@ -102,7 +102,7 @@ async def test_a_picture_is_uploaded_in_the_form(office: Office) -> None:
         office.slack.trouble("file", status=403)
         closed = await office.ann.fills_and_sends(prompt="let it fly", image=a_picture())
         assert await office.ann.fills_and_sends(prompt="let it fly", image=a_picture()) == {}
-        card = await office.card("is here")
+        card = await office.card()
         job = await town.job(id_of(card))
 
     assert "not a picture" in refused["prompt"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scenarios.office import Office, id_of
+from tests.scenarios.office import Office, id_of, jobs_of
 from tests.slack.pressables import labels_in
 from tests.slack.reading import text_of
 
@@ -60,15 +60,16 @@ async def test_what_is_asked_in_a_direct_message_is_nobody_elses_affair(office: 
 
 
 async def test_what_grows_out_of_a_private_video_is_private(office: Office) -> None:
-    async with office.bot():
+    async with office.bot() as town:
         office.ann.mentions(office.channel, "a secret kite --private")
         job_id = id_of(await office.video(channel=office.ann.dm))
         office.ann.mentions(office.channel, f"again {job_id}")
-        await office.number_of_videos(2, channel=office.ann.dm)
         office.ann.mentions(office.channel, f"remix {job_id} a blue kite")
+        jobs = await jobs_of(town, 3)
         await office.number_of_videos(3, channel=office.ann.dm)
         await office.quiet()
 
+    assert {job.conversation.only for job in jobs} == {office.ann.id}
     assert office.said() == []
 
 
