@@ -52,19 +52,12 @@ async def test_an_answer_for_one_person_stands_in_the_thread_in_which_it_was_ask
     assert office.said() == []
 
 
-@pytest.mark.parametrize("way", ["mention", "command"])
-async def test_again_and_remix_are_commands_too(office: Office, way: str) -> None:
-    async def says(words: str) -> None:
-        if way == "mention":
-            office.ann.mentions(office.channel, words)
-        else:
-            await office.ann.slash(office.channel, "/sora", words)
-
+async def test_again_and_remix_are_commands_too(office: Office) -> None:
     async with office.bot() as town:
-        await says("a red kite, portrait")
+        office.ann.mentions(office.channel, "a red kite, portrait")
         job_id = id_of(await office.video())
-        await says(f"again {job_id}")
-        await says(f"remix {job_id} a blue kite")
+        office.ann.mentions(office.channel, f"again {job_id}")
+        await office.ann.slash(office.channel, "/sora", f"remix {job_id} a blue kite")
         jobs = await jobs_of(town, 3)
 
     assert sorted(job.request.prompt for job in jobs) == ["a blue kite", "a red kite", "a red kite"]
