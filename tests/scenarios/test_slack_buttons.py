@@ -118,7 +118,7 @@ async def test_what_somebody_else_makes_again_is_theirs(office: Office) -> None:
     assert owners == [office.ann.id, office.bob.id]
 
 
-async def test_a_button_that_is_pressed_twice_asks_for_two(office: Office) -> None:
+async def test_a_press_that_slack_tells_twice_makes_one_video(office: Office) -> None:
     async with office.bot() as town:
         office.ann.mentions(office.channel, "a red kite")
         video = await office.video()

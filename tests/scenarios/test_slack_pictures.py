@@ -28,7 +28,7 @@ async def test_a_picture_in_direct_messages_is_where_the_video_starts(office: Of
     assert len(job.request.images) == 1
 
 
-async def test_a_picture_is_taken_for_slacks_own_token_alone(office: Office) -> None:
+async def test_a_picture_that_slack_does_not_hand_out_costs_nothing(office: Office) -> None:
     async with office.bot() as town:
         office.slack.trouble("file", status=403)
         office.ann.mentions(office.channel, "let it fly", files=[a_picture()])
