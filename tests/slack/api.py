@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.slack.calls import ApiError, Call, Method, read_call
 from tests.slack.faults import Fault, Faults
+from tests.slack.places import HISTORY, READING
 from tests.slack.rate_limits import RateLimits
 from tests.slack.told import Json
 from tests.slack.world import World
@@ -21,16 +22,16 @@ SCOPES: Final[Mapping[str, frozenset[str]]] = {
     "chat.postEphemeral": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "conversations.open": frozenset({"im:write"}),
-    "conversations.info": frozenset({"channels:read", "groups:read", "im:read", "mpim:read"}),
-    "conversations.history": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
-    "conversations.replies": frozenset({"channels:history", "groups:history", "im:history", "mpim:history"}),
+    "conversations.info": frozenset(READING.values()),
+    "conversations.history": frozenset(HISTORY.values()),
+    "conversations.replies": frozenset(HISTORY.values()),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.delete": frozenset({"files:write"}),
     "files.info": frozenset({"files:read"}),
     "users.info": frozenset({"users:read"}),
 }
-"""What each method needs, one of these at least."""
+"""What each method needs, one of these at least; which one depends on the channel (see `places.py`)."""
 
 APP_METHODS: Final = frozenset({"apps.connections.open", "oauth.v2.access"})
 
@@ -85,6 +86,8 @@ class Api:
             return web.json_response({"ok": False, "error": error.code, **error.more})
 
     def _try(self, call: Call) -> web.Response:
+        if call.broken is not None:
+            raise ApiError(call.broken)
         if call.method in APP_METHODS:
             return web.json_response({"ok": True, **self.app_method(call)})
         method = self.methods.get(call.method)
@@ -95,11 +98,13 @@ class Api:
         if wait is not None:
             call.error = "ratelimited"
             return limited(wait)
-        return web.json_response({"ok": True, **method(call)})
+        return web.json_response(_with_warnings(call, {"ok": True, **method(call)}), headers=_rights(call))
 
     def _let_in(self, call: Call) -> None:
         if not call.token:
             raise ApiError("not_authed")
+        if call.token.startswith("xapp-"):
+            raise ApiError("not_allowed_token_type")
         workspace = self.world.by_token(call.token)
         if workspace is None:
             raise ApiError("invalid_auth")
@@ -109,6 +114,20 @@ class Api:
         if needed is not None and not needed & workspace.scopes:
             raise ApiError("missing_scope", needed=min(needed), provided=",".join(sorted(workspace.scopes)))
         call.workspace = workspace
+
+
+def _with_warnings(call: Call, body: Json) -> Json:
+    """https://docs.slack.dev/apis/web-api#warnings."""
+    if not call.warnings:
+        return body
+    around = {**body.get("response_metadata", {}), "warnings": call.warnings}
+    return {**body, "warning": ",".join(call.warnings), "response_metadata": around}
+
+
+def _rights(call: Call) -> dict[str, str]:
+    """What the token may do, and what the method needs, as Slack says with every answer."""
+    accepted = ",".join(sorted(SCOPES.get(call.method, ())))
+    return {"X-OAuth-Scopes": ",".join(sorted(call.here.scopes)), "X-Accepted-OAuth-Scopes": accepted}
 
 
 def _answers(fault: Fault) -> bool:

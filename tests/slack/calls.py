@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,8 +13,8 @@ from aiohttp import web
 from tests.slack.told import Json
 from tests.slack.world import Workspace, World
 
-AS_JSON: Final = frozenset({"blocks", "metadata", "files", "view", "attachments"})
-"""Arguments that are JSON inside a form."""
+UNREADABLE: Final = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
+"""What Slack answers where they are no JSON."""
 
 
 class ApiError(Exception):
@@ -36,6 +37,11 @@ class Call:
     workspace: Workspace | None = None
     error: str | None = None
     """What was answered; None where it was a success, or nothing at all."""
+    warnings: list[str] = field(default_factory=list)
+    broken: str | None = None
+    """Slack's error for a body that cannot be read."""
+    moment: float = field(default_factory=time.monotonic)
+    """When it came, by the clock that only goes forward."""
 
     @property
     def here(self) -> Workspace:
@@ -48,7 +54,10 @@ class Call:
         if value in (None, ""):
             if default is not None:
                 return default
-            raise ApiError("missing_argument" if name == "length" else "invalid_arguments", **_lacks(name))
+            raise ApiError(
+                "missing_argument" if name == "length" else "invalid_arguments",
+                **_says(f"missing required field: {name}"),
+            )
         return str(value)
 
     def maybe(self, name: str) -> str | None:
@@ -56,7 +65,10 @@ class Call:
         return None if value in (None, "") else str(value)
 
     def number(self, name: str, default: int) -> int:
-        return int(self.arguments.get(name) or default)
+        value = str(self.arguments.get(name) or default)
+        if not value.isdecimal():
+            raise ApiError("invalid_arguments", **_says(f"must be an integer: {name}"))
+        return int(value)
 
     def flag(self, name: str) -> bool:
         return str(self.arguments.get(name, "")).lower() in ("1", "true")
@@ -69,23 +81,45 @@ class Call:
         try:
             return json.loads(value)
         except ValueError:
-            raise ApiError("invalid_blocks" if name == "blocks" else "invalid_arguments") from None
+            raise ApiError(UNREADABLE.get(name, "invalid_arguments")) from None
 
 
 Method = Callable[[Call], Json]
 
 
-def _lacks(name: str) -> dict[str, Any]:
-    return {"response_metadata": {"messages": [f"[ERROR] missing required field: {name}"]}}
+def _says(sentence: str) -> dict[str, Any]:
+    return {"response_metadata": {"messages": [f"[ERROR] {sentence}"]}}
 
 
 async def read_call(request: web.Request, world: World) -> Call:
-    """From the query, a form or a JSON body; the token from the header, or from among the arguments."""
-    arguments: dict[str, Any] = dict(request.query)
+    """From the query, a form or a JSON body; the token from the header, or from a form or the query.
+
+    https://docs.slack.dev/apis/web-api#basics
+    """
+    method, token = request.match_info["method"], _bearer(request)
     if request.content_type == "application/json":
-        arguments |= await request.json()
-    else:
-        arguments |= dict(await request.post())
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    token = bearer or str(arguments.pop("token", ""))
-    return Call(world, request.match_info["method"], token, arguments)
+        return await _read_json(request, Call(world, method, token, dict(request.query)))
+    arguments = {**request.query, **await request.post()}
+    call = Call(world, method, token or str(arguments.pop("token", "")), arguments)
+    if request.charset is not None and request.content_type == "application/x-www-form-urlencoded":
+        call.warnings.append("superfluous_charset")
+    return call
+
+
+async def _read_json(request: web.Request, call: Call) -> Call:
+    if request.charset is None:
+        call.warnings.append("missing_charset")
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        call.broken = "invalid_json"
+        return call
+    if not isinstance(body, dict):
+        call.broken = "json_not_object"
+        return call
+    call.arguments = {**call.arguments, **body}
+    return call
+
+
+def _bearer(request: web.Request) -> str:
+    return request.headers.get("Authorization", "").removeprefix("Bearer ").strip()

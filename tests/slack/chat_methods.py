@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
-from tests.slack.block_rules import message_problems
+from tests.slack.block_rules import MESSAGE_CHARACTERS, characters_in, message_problems
 from tests.slack.calls import ApiError, Call, Method
 from tests.slack.places import postable, seen
 from tests.slack.responses import with_ids
@@ -13,6 +14,9 @@ from tests.slack.told import Json
 from tests.slack.world import Channel, Message
 
 LONGEST: Final = 40_000
+LONGEST_UPDATE: Final = 4_000
+"""Characters of a text that takes another's place. https://docs.slack.dev/reference/methods/chat.update#errors."""
+LARGEST_METADATA: Final = 8 * 1024
 
 
 def post_message(call: Call) -> Json:
@@ -53,18 +57,25 @@ def update(call: Call) -> Json:
         raise ApiError("message_not_found")
     if message.user != call.here.bot_user:
         raise ApiError("cant_update_message")
+    if channel.is_archived:
+        raise ApiError("is_inactive")
     postable(call, channel.id)
-    before, blocks = message_of(message), blocks_in(call)
-    if "text" not in call.arguments and not blocks:
+    _replace(call, message)
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message_of(message)}
+
+
+def _replace(call: Call, message: Message) -> None:
+    """Let it say what was sent: blocks go where only a text comes, a mark stays where none comes."""
+    before, blocks, text = message_of(message), blocks_in(call), call.maybe("text")
+    if not text and not blocks:
         raise ApiError("no_text")
-    if blocks or "text" in call.arguments:
-        message.blocks = with_ids(blocks)
-    message.text = call.maybe("text") or message.text
-    message.metadata = metadata_in(call) or message.metadata
-    message.is_edited = True
+    if len(text or "") > LONGEST_UPDATE:
+        raise ApiError("msg_too_long")
+    if "metadata" in call.arguments:
+        message.metadata = metadata_in(call)
+    message.blocks, message.text, message.is_edited = with_ids(blocks), text or message.text, True
     call.world.changed()
     call.world.on_event(call.here, changed(message, before))
-    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message_of(message)}
 
 
 def post_ephemeral(call: Call) -> Json:
@@ -105,11 +116,25 @@ def delete(call: Call) -> Json:
     return {"channel": channel.id, "ts": message.ts}
 
 
+def permalink(call: Call) -> Json:
+    """https://docs.slack.dev/reference/methods/chat.getPermalink."""
+    channel = seen(call, call.text("channel"))
+    message = channel.find(call.text("message_ts"))
+    if message is None or message.is_deleted or message.only_for is not None:
+        raise ApiError("message_not_found")
+    address = f"{call.here.url}archives/{channel.id}/p{message.ts.replace('.', '')}"
+    if message.thread_ts not in (None, message.ts):
+        address += f"?thread_ts={message.thread_ts}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": address}
+
+
 def blocks_in(call: Call) -> list[Json]:
     """The blocks, where there are any. Raises `invalid_blocks`."""
     blocks = call.json("blocks")
     if not blocks:
         return []
+    if characters_in(blocks) > MESSAGE_CHARACTERS:
+        raise ApiError("msg_blocks_too_long")
     problems = message_problems(blocks)
     if problems:
         raise ApiError("invalid_blocks", response_metadata={"messages": problems})
@@ -118,12 +143,17 @@ def blocks_in(call: Call) -> list[Json]:
 
 
 def thread_in(call: Call, channel: Channel) -> str | None:
-    """The thread it is for: one whose first message is there."""
+    """The thread it is for: one whose first message is there.
+
+    Where it is not, Slack says so, or lets the reply stand in the channel: both were seen (`are_orphans_let_go`).
+    """
     thread = call.maybe("thread_ts")
     if thread is None:
         return None
     first = channel.find(thread)
-    if first is None or first.is_deleted:
+    if first is None or first.is_deleted or first.only_for is not None:
+        if call.world.are_orphans_let_go:
+            return None
         raise ApiError("thread_not_found")
     if first.thread_ts not in (None, first.ts):
         raise ApiError("cannot_reply_to_message")
@@ -131,9 +161,12 @@ def thread_in(call: Call, channel: Channel) -> str | None:
 
 
 def metadata_in(call: Call) -> Json | None:
+    """The mark; None where there is none, or an empty one."""
     metadata = call.json("metadata")
-    if metadata is None:
+    if not metadata:
         return None
+    if len(json.dumps(metadata)) > LARGEST_METADATA:
+        raise ApiError("metadata_too_large")
     if not isinstance(metadata, dict) or not {"event_type", "event_payload"} <= metadata.keys():
         raise ApiError("invalid_metadata_format")
     return metadata
@@ -144,4 +177,5 @@ METHODS: Final[dict[str, Method]] = {
     "chat.update": update,
     "chat.postEphemeral": post_ephemeral,
     "chat.delete": delete,
+    "chat.getPermalink": permalink,
 }

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.slack.envelopes import APP_ID
-from tests.slack.told import Json, Kind, Told
+from tests.slack.told import APP_ID, Json, Kind, Told
 
 
 @dataclass(eq=False, slots=True)

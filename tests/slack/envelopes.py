@@ -11,10 +11,9 @@ import secrets
 import time
 from typing import Final
 
-from tests.slack.told import Json
+from tests.slack.told import APP_ID, Json
 from tests.slack.world import Workspace
 
-APP_ID: Final = "A0STANDIN01"
 VERIFICATION: Final = "not-used-any-more"
 """What Slack called the verification token; signatures have taken its place."""
 

@@ -5,9 +5,9 @@ https://docs.slack.dev/reference/interaction-payloads
 
 from __future__ import annotations
 
-from tests.slack.envelopes import APP_ID, VERIFICATION
+from tests.slack.envelopes import VERIFICATION
 from tests.slack.shown import message_of, place_of
-from tests.slack.told import Json
+from tests.slack.told import APP_ID, Json
 from tests.slack.world import Channel, Message, User, Workspace
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.slack.calls import ApiError, Call
-from tests.slack.told import Json
+from tests.slack.told import APP_ID, Json
 from tests.slack.world import User, Workspace, World
 
 
@@ -49,7 +49,7 @@ class Installing:
             "token_type": "bot",
             "scope": ",".join(sorted(scopes)),
             "bot_user_id": workspace.bot_user,
-            "app_id": "A0STANDIN01",
+            "app_id": APP_ID,
             "team": {"id": workspace.id, "name": workspace.name},
             "enterprise": None,
             "is_enterprise_install": False,

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from tests.slack.calls import ApiError, Call
 from tests.slack.world import Channel
+
+READING: Final = {"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "mpim:read"}
+HISTORY: Final = {
+    "channel": "channels:history",
+    "group": "groups:history",
+    "im": "im:history",
+    "mpim": "mpim:history",
+}
+"""The right that a look at channels of each kind needs."""
 
 
 def seen(call: Call, channel_id: str) -> Channel:
@@ -13,6 +25,15 @@ def seen(call: Call, channel_id: str) -> Channel:
         raise ApiError("channel_not_found")
     if channel.kind != "channel" and call.here.bot_user not in channel.members:
         raise ApiError("channel_not_found")
+    return channel
+
+
+def readable(call: Call, channel_id: str, rights: Mapping[str, str]) -> Channel:
+    """A channel whose kind the bot has the right to look at."""
+    channel = seen(call, channel_id)
+    needed, granted = rights[channel.kind], call.here.scopes
+    if needed not in granted:
+        raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(granted)))
     return channel
 
 

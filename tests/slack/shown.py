@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-from tests.slack.told import Json
+from tests.slack.told import APP_ID, Json
 from tests.slack.world import Channel, File, Message, Workspace, event_of
 
 PLACE_NAMES: Final = {"im": "directmessage", "group": "privategroup", "mpim": "privategroup"}
@@ -13,7 +13,9 @@ PLACE_NAMES: Final = {"im": "directmessage", "group": "privategroup", "mpim": "p
 
 def message_of(message: Message) -> Json:
     """The message as it is now."""
-    body = event_of(message) | {"team": message.channel.workspace.id}
+    body = event_of(message) | {"team": message.channel.workspace.id} | _as_thread(message)
+    if message.bot_id is not None:
+        body["app_id"] = APP_ID
     if message.files:
         body["files"] = [file_of(message.channel.workspace, file) for file in message.files]
     if message.metadata is not None:
@@ -21,6 +23,24 @@ def message_of(message: Message) -> Json:
     if message.is_edited:
         body["edited"] = {"user": message.user, "ts": message.ts}
     return body
+
+
+def _as_thread(message: Message) -> Json:
+    """What a message says of its replies; in one without any there is no `thread_ts`."""
+    if message.thread_ts not in (None, message.ts):
+        first = message.channel.find(str(message.thread_ts))
+        return {} if first is None else {"parent_user_id": first.user}
+    replies = message.channel.thread(message.ts)
+    if not replies:
+        return {}
+    users = sorted({reply.user for reply in replies})
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users_count": len(users),
+        "reply_users": users,
+        "latest_reply": replies[-1].ts,
+    }
 
 
 def file_of(workspace: Workspace, file: File) -> Json:

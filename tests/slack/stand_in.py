@@ -26,15 +26,15 @@ from aiohttp import web
 
 from tests.slack import chat_methods, conversation_methods, user_methods
 from tests.slack.api import Api
-from tests.slack.calls import ApiError, Call
-from tests.slack.envelopes import APP_ID
+from tests.slack.app_methods import AppMethods
+from tests.slack.calls import Call
 from tests.slack.faults import Fault, Faults
 from tests.slack.file_methods import Files
 from tests.slack.line import Line
 from tests.slack.oauth import Installing
 from tests.slack.people import Person
 from tests.slack.rate_limits import RateLimits
-from tests.slack.told import Json
+from tests.slack.told import APP_ID
 from tests.slack.triggers import Triggers
 from tests.slack.view_methods import view_methods
 from tests.slack.world import Channel, User, Workspace, World
@@ -54,35 +54,52 @@ class Slack(Line):
     """Build a world, let people act in it, and make trouble."""
 
     triggers: Triggers = field(default_factory=Triggers)
-    app_token: str = f"xapp-1-{APP_ID}-{secrets.token_hex(8)}"
+    app_token: str = field(default_factory=lambda: f"xapp-1-{APP_ID}-{secrets.token_hex(8)}", repr=False)
     client_id: str = "1234567890.0987654321"
-    client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    app_id: str = APP_ID
     origin: str = ""
-    app_token_error: str | None = None
-    """What Slack answers to the app's token; None while it is good."""
     faults: Faults = field(init=False)
     files: Files = field(init=False)
     api: Api = field(init=False)
     installing: Installing = field(init=False)
+    own: AppMethods = field(init=False)
+    """What the app does with itself."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.faults = Faults(self.world.bell)
         self.files = Files(self.world, self.faults)
         self.installing = Installing(self.world, self.client_id, self.client_secret)
+        self.own = AppMethods(self, self.installing, self.app_token)
         methods = {
+            **self.own.of_workspace(),
             **chat_methods.METHODS,
             **conversation_methods.METHODS,
             **user_methods.METHODS,
             **view_methods(self.triggers),
             **self.files.methods(),
         }
-        self.api = Api(self.world, self.faults, methods, self._app_method)
+        self.api = Api(self.world, self.faults, methods, self.own.of_app)
 
     @property
     def api_url(self) -> str:
         """Where the Web API is, as the bot's settings have it."""
         return f"{self.origin}/api"
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call of the Web API, in order; `api.of(method)` are those of one method."""
+        return self.api.calls
+
+    @property
+    def app_token_error(self) -> str | None:
+        """What Slack answers to the app's token; None while it is good."""
+        return self.own.token_error
+
+    @app_token_error.setter
+    def app_token_error(self, error: str | None) -> None:
+        self.own.token_error = error
 
     @property
     def limits(self) -> RateLimits:
@@ -118,26 +135,14 @@ class Slack(Line):
             members.add(workspace.bot_user)
         return workspace.make_channel("group" if is_private else "channel", name, members)
 
-    def add_person(self, workspace: Workspace, name: str, *, is_admin: bool = False) -> Person:
+    def add_person(self, workspace: Workspace, name: str, *, is_admin: bool = False, is_owner: bool = False) -> Person:
         """Somebody who is in all channels there are."""
-        user = User(self.world.new_id("U"), name, is_admin=is_admin)
+        user = User(self.world.new_id("U"), name, is_admin=is_admin, is_owner=is_owner)
         workspace.users[user.id] = user
         for channel in workspace.channels.values():
             if channel.kind in ("channel", "group"):
                 channel.members.add(user.id)
         return Person(self, workspace, user)
-
-    def _app_method(self, call: Call) -> Json:
-        if call.method == "oauth.v2.access":
-            return self.installing.access(call)
-        if call.token != self.app_token:
-            raise ApiError("invalid_auth")
-        if self.app_token_error is not None:
-            raise ApiError(self.app_token_error)
-        answer = self.socket.open()
-        if not answer.pop("ok"):
-            raise ApiError(answer["error"])
-        return answer
 
 
 @asynccontextmanager

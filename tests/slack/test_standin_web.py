@@ -396,3 +396,172 @@ async def test_a_call_whose_connection_breaks_may_have_been_carried_out(
             await client.chat_postMessage(channel=videos.id, text=text)
 
     assert [message.text for message in videos.messages] == ["one"]
+
+
+async def test_a_body_that_cannot_be_read_is_said_to_be_so(
+    slack: Slack, session: aiohttp.ClientSession, studio: Workspace
+) -> None:
+    async def refused(body: str, **headers: str) -> str:
+        kind = {"Content-Type": "application/json; charset=utf-8"}
+        async with session.post(f"{slack.api_url}/auth.test", data=body, headers=kind | headers) as answer:
+            return str((await answer.json())["error"])
+
+    bearer = f"Bearer {studio.token}"
+    assert await refused("{", Authorization=bearer) == "invalid_json"
+    assert await refused("[]", Authorization=bearer) == "json_not_object"
+    assert await refused(json.dumps({"token": studio.token})) == "not_authed"
+
+
+async def test_a_charset_in_the_wrong_place_is_warned_of(
+    slack: Slack, session: aiohttp.ClientSession, studio: Workspace
+) -> None:
+    async def warned(body: str, kind: str) -> Any:
+        headers = {"Authorization": f"Bearer {studio.token}", "Content-Type": kind}
+        async with session.post(f"{slack.api_url}/auth.test", data=body.encode(), headers=headers) as answer:
+            return (await answer.json()).get("warning")
+
+    form = "application/x-www-form-urlencoded"
+    assert await warned("{}", "application/json") == "missing_charset"
+    assert await warned("{}", "application/json; charset=utf-8") is None
+    assert await warned("a=b", f"{form}; charset=utf-8") == "superfluous_charset"
+    assert await warned("a=b", form) is None
+
+
+async def test_an_answer_says_what_the_token_may_do(client: AsyncWebClient, videos: Channel) -> None:
+    answer = await client.chat_postMessage(channel=videos.id, text="hello")
+
+    assert answer.headers["X-Accepted-OAuth-Scopes"] == "chat:write"
+    assert "files:write" in answer.headers["X-OAuth-Scopes"]
+
+
+async def test_each_kind_of_channel_needs_a_right_of_its_own(
+    client: AsyncWebClient, studio: Workspace, videos: Channel, ann: Person
+) -> None:
+    studio.scopes.discard("im:history")
+
+    assert (await client.conversations_history(channel=videos.id))["ok"]
+    with pytest.raises(SlackApiError) as error:
+        await client.conversations_history(channel=ann.dm.id)
+    assert (error.value.response["error"], error.value.response["needed"]) == ("missing_scope", "im:history")
+
+
+async def test_tokens_of_another_kind_are_not_taken(slack: Slack, client: AsyncWebClient, studio: Workspace) -> None:
+    good, client.token = client.token, slack.app_token
+    assert await refusal(client, "auth.test") == "not_allowed_token_type"
+    with pytest.raises(SlackApiError, match="not_allowed_token_type"):
+        await client.apps_connections_open(app_token=good or "")
+    with pytest.raises(SlackApiError, match="invalid_auth"):
+        await client.apps_connections_open(app_token="xapp-1-wrong")
+
+
+async def test_a_message_has_an_address(client: AsyncWebClient, ann: Person, videos: Channel) -> None:
+    asked = ann.posts(videos, "a red kite")
+    reply = ann.posts(videos, "a blue one", thread=asked)
+
+    plain = await client.chat_getPermalink(channel=videos.id, message_ts=asked.ts)
+    under = await client.chat_getPermalink(channel=videos.id, message_ts=reply.ts)
+
+    place = f"https://filmclub.slack.com/archives/{videos.id}"
+    assert plain["permalink"] == f"{place}/p{asked.ts.replace('.', '')}"
+    query = f"thread_ts={asked.ts}&cid={videos.id}"
+    assert under["permalink"] == f"{place}/p{reply.ts.replace('.', '')}?{query}"
+    assert await refusal(client, "chat.getPermalink", channel=videos.id, message_ts="1.5") == "message_not_found"
+
+
+async def test_a_token_can_be_given_back(slack: Slack, client: AsyncWebClient) -> None:
+    assert (await client.auth_revoke(test=True))["revoked"] is False
+    assert (await client.auth_test())["ok"]
+
+    assert (await client.auth_revoke())["revoked"] is True
+
+    assert await refusal(client, "auth.test") == "token_revoked"
+    assert [told.name for told in slack.acknowledgements] == ["tokens_revoked"]
+
+
+async def test_the_app_can_leave_a_workspace(slack: Slack, client: AsyncWebClient) -> None:
+    who = {"client_id": slack.client_id, "client_secret": slack.client_secret}
+    assert await refusal(client, "apps.uninstall", **{**who, "client_id": "1.2"}) == "invalid_client_id"
+    assert await refusal(client, "apps.uninstall", **{**who, "client_secret": "no"}) == "bad_client_secret"
+
+    await client.api_call("apps.uninstall", data=who)
+
+    assert await refusal(client, "auth.test") == "account_inactive"
+    assert [told.name for told in slack.acknowledgements] == ["tokens_revoked", "app_uninstalled"]
+
+
+async def test_a_text_in_anothers_place_is_shorter_than_a_new_one(client: AsyncWebClient, videos: Channel) -> None:
+    posted = await client.chat_postMessage(channel=videos.id, text="x" * 5000)
+    change = {"channel": videos.id, "ts": posted["ts"]}
+
+    assert await refusal(client, "chat.update", **change, text="x" * 4001) == "msg_too_long"
+    assert await refusal(client, "chat.update", **change) == "no_text"
+    assert (await client.chat_update(**change, text="x" * 4000))["ok"]
+
+
+async def test_nothing_changes_in_an_archived_channel(client: AsyncWebClient, videos: Channel) -> None:
+    posted = await client.chat_postMessage(channel=videos.id, text="hello")
+    videos.is_archived = True
+
+    assert await refusal(client, "chat.update", channel=videos.id, ts=posted["ts"], text="bye") == "is_inactive"
+
+
+async def test_blocks_go_where_only_a_text_comes(client: AsyncWebClient, videos: Channel) -> None:
+    posted = await client.chat_postMessage(channel=videos.id, text="hello", blocks=[DIVIDER])
+
+    await client.chat_update(channel=videos.id, ts=posted["ts"], text="bye")
+
+    assert (videos.messages[0].text, videos.messages[0].blocks) == ("bye", [])
+
+
+async def test_an_empty_mark_takes_the_mark_away(client: AsyncWebClient, videos: Channel) -> None:
+    posted = await client.chat_postMessage(channel=videos.id, text="hello", metadata=MARK)
+
+    await client.chat_update(channel=videos.id, ts=posted["ts"], text="hello", metadata={})
+
+    assert videos.messages[0].metadata is None
+
+
+async def test_too_much_is_refused_for_what_it_is(client: AsyncWebClient, videos: Channel) -> None:
+    section = {"type": "section", "text": {"type": "plain_text", "text": "x" * 3000}}
+    large = {"event_type": "sora_card", "event_payload": {"job": "x" * 9000}}
+
+    async def posted(**arguments: Any) -> str:
+        return await refusal(client, "chat.postMessage", channel=videos.id, text="hello", **arguments)
+
+    assert await posted(blocks=json.dumps([section] * 5)) == "msg_blocks_too_long"
+    assert await posted(blocks="[") == "invalid_blocks_format"
+    assert await posted(metadata=json.dumps(large)) == "metadata_too_large"
+    assert await posted(metadata="[") == "invalid_metadata_format"
+
+
+async def test_a_reply_to_what_is_gone_may_stand_in_the_channel(
+    slack: Slack, client: AsyncWebClient, ann: Person, videos: Channel
+) -> None:
+    asked = ann.posts(videos, "a red kite")
+    ann.deletes(asked)
+    slack.world.are_orphans_let_go = True
+
+    answer = await client.chat_postMessage(channel=videos.id, thread_ts=asked.ts, text="hello")
+
+    assert "thread_ts" not in answer["message"]
+    assert videos.messages[0].thread_ts is None
+
+
+async def test_a_message_says_how_many_replies_it_has(client: AsyncWebClient, ann: Person, videos: Channel) -> None:
+    asked = ann.posts(videos, "a red kite")
+    reply = ann.posts(videos, "a blue one", thread=asked)
+
+    first, second = (await client.conversations_replies(channel=videos.id, ts=asked.ts))["messages"]
+
+    assert (first["thread_ts"], first["reply_count"], first["latest_reply"]) == (asked.ts, 1, reply.ts)
+    assert (second["thread_ts"], second["parent_user_id"]) == (asked.ts, ann.id)
+
+
+async def test_pages_are_asked_for_properly(client: AsyncWebClient, videos: Channel) -> None:
+    async def refused(**arguments: Any) -> str:
+        return await refusal(client, "conversations.history", channel=videos.id, **arguments)
+
+    assert await refused(cursor="2") == "invalid_cursor"
+    assert await refused(oldest="yesterday") == "invalid_ts_oldest"
+    assert await refused(latest="today") == "invalid_ts_latest"
+    assert await refused(limit="many") == "invalid_arguments"

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 Json = dict[str, Any]
 
+APP_ID: Final = "A0STANDIN01"
+
 PATIENCE: Final = 3.0
 """Seconds in which Slack wants to hear that something has arrived."""
 

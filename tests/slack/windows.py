@@ -14,9 +14,11 @@ from tests.slack.told import Json
 from tests.slack.world import User, Workspace
 
 
-def as_opened(workspace: Workspace, view: Json, *, instead_of: Json | None = None) -> Json:
-    """A view as Slack has it once it is open; one that takes another's place has its id."""
+def as_opened(workspace: Workspace, view: Json, *, instead_of: Json | None = None, on: Json | None = None) -> Json:
+    """A view as Slack has it once it is open; one that takes another's place has its id, `on` is the one below it."""
     view_id = instead_of["id"] if instead_of else workspace.world.new_id("V")
+    below = instead_of["previous_view_id"] if instead_of else None if on is None else on["id"]
+    root = (instead_of or on or {}).get("root_view_id", view_id)
     return {
         "submit": None,
         "close": None,
@@ -24,15 +26,15 @@ def as_opened(workspace: Workspace, view: Json, *, instead_of: Json | None = Non
         "callback_id": "",
         "clear_on_close": False,
         "notify_on_close": False,
+        "external_id": "",
         **view,
         "id": view_id,
-        "root_view_id": instead_of["root_view_id"] if instead_of else view_id,
-        "previous_view_id": None,
+        "root_view_id": root,
+        "previous_view_id": below,
         "team_id": workspace.id,
         "app_installed_team_id": workspace.id,
         "bot_id": workspace.bot_id,
         "hash": f"{workspace.world.new_ts()}.{secrets.token_hex(4)}",
-        "external_id": "",
         "blocks": with_ids(view["blocks"]),
         "state": {"values": {}},
     }
@@ -48,7 +50,7 @@ def take_answer(workspace: Workspace, user: User, view: Json, answer: Any) -> di
             place = user.views.index(view)
             user.views[place] = as_opened(workspace, answer["view"], instead_of=view)
         case "push":
-            user.views.append(as_opened(workspace, answer["view"]))
+            user.views.append(as_opened(workspace, answer["view"], on=view))
         case "clear":
             user.views.clear()
         case None:

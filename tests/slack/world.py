@@ -145,6 +145,8 @@ class World:
     """Whoever tells the app what happens: called with the inner event (`{"type": "app_mention", …}`)."""
     files_origin: str = "https://files.slack.com"
     """What the addresses of files begin with."""
+    are_orphans_let_go: bool = False
+    """Whether a reply to a message that is gone stands in the channel (slack-go/slack#1571), and is not refused."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _last_ts: int = 0
 
