@@ -137,7 +137,7 @@ def blocks_in(call: Call) -> list[Json]:
         raise ApiError("msg_blocks_too_long")
     problems = message_problems(blocks)
     if problems:
-        raise ApiError("invalid_blocks", response_metadata={"messages": problems})
+        raise ApiError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {one}" for one in problems]})
     found: list[Json] = blocks
     return found
 

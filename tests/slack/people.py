@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.slack import interactions, speaking
+from tests.slack.block_rules import message_problems
 from tests.slack.filled_in import Filling, Upload
 from tests.slack.impossible import Impossible, Unanswered
 from tests.slack.line import Line
@@ -175,6 +176,7 @@ class Person:
         told = await self.line.delivery.answered(self.line.delivery.tell(kind, payload))
         answer = {"text": told.response} if isinstance(told.response, str) else told.response
         if address is not None and answer:
+            _check_blocks(answer)
             respond(address, answer)
         return told
 
@@ -184,3 +186,8 @@ class Person:
     def _check_own(self, message: Message) -> None:
         if message.user != self.id:
             raise Impossible(f"the message is not {self.user.name}'s")
+
+
+def _check_blocks(answer: Json) -> None:
+    if problems := message_problems(answer["blocks"]) if answer.get("blocks") else []:
+        raise Impossible(f"Slack refuses the answer: {problems}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.adapters.slack.shown import shown
-from tests.slack.block_rules import everything
+from tests.slack.text_rules import everything
 from tests.slack.told import Json
 from tests.slack.world import Message
 

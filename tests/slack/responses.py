@@ -12,6 +12,7 @@ from typing import Final
 
 from aiohttp import web
 
+from tests.slack.block_rules import message_problems
 from tests.slack.shown import changed, deleted, message_of, posted
 from tests.slack.told import Json
 from tests.slack.world import Channel, Message, User
@@ -62,6 +63,8 @@ class Responses:
         address.bodies.append(body)
         if not (body.get("text") or body.get("blocks") or body.get("delete_original")):
             return _no("no_text", 400)
+        if body.get("blocks") and message_problems(body["blocks"]):
+            return _no("invalid_blocks", 400)
         respond(address, body)
         return web.Response(text="ok")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from tests.slack.block_rules import view_problems
 from tests.slack.impossible import Impossible
 from tests.slack.responses import with_ids
 from tests.slack.told import Json
@@ -43,6 +44,8 @@ def as_opened(workspace: Workspace, view: Json, *, instead_of: Json | None = Non
 def take_answer(workspace: Workspace, user: User, view: Json, answer: Any) -> dict[str, str]:
     """Let the answer to a form that was sent off happen; what is wrong in it, by block id, where it stays open."""
     answer = answer if isinstance(answer, dict) else {}
+    if problems := view_problems(answer["view"], "modal") if "view" in answer else []:
+        raise Impossible(f"Slack refuses the window: {problems}")
     match answer.get("response_action"):
         case "errors":
             return _errors(view, answer["errors"])
