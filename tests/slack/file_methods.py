@@ -6,6 +6,7 @@ import asyncio
 import base64
 import mimetypes
 import secrets
+from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -32,6 +33,8 @@ POSTER: Final = base64.b64decode(
 )
 """A small red picture, as Slack makes one of every video."""
 
+LONGEST_WAIT: Final = 60.0
+
 LOGIN_PAGE: Final = "<!DOCTYPE html><title>Slack</title><form>Sign in to your workspace</form>"
 
 
@@ -44,6 +47,10 @@ class Files:
     origin: str = ""
     share_delay: float = 0.05
     shares_lost: int = 0
+    looks_before_share: int = 0
+    """How often `files.info` must be asked for a file before it is shown."""
+    looks: Counter[str] = field(default_factory=Counter)
+    """How often it was, by the file's id."""
     uploads: dict[str, tuple[Workspace, File]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -84,6 +91,8 @@ class Files:
         fault = self.faults.take("upload")
         if fault is not None and fault.gate is not None:
             await fault.gate.wait()
+        if request.match_info["ticket"] not in self.uploads:
+            return web.Response(status=404)
         here, file = self.uploads[request.match_info["ticket"]]
         content = await _content(request)
         if fault is not None and fault.drops:
@@ -129,6 +138,7 @@ class Files:
         if self.shares_lost > 0:
             self.shares_lost -= 1
             return
+        await self.world.bell.look(lambda: self.looks[files[0].id] >= self.looks_before_share, within=LONGEST_WAIT)
         there = [file for file in files if not file.is_deleted]
         if not there:
             return
@@ -146,6 +156,8 @@ class Files:
 
     def _info(self, call: Call) -> Json:
         file = self._known(call)
+        self.looks[file.id] += 1
+        self.world.changed()
         return {"file": self._body(call.here, file), "content": ""}
 
     def _body(self, here: Workspace, file: File) -> Json:
@@ -155,10 +167,12 @@ class Files:
             body["thumb_video"] = f"{folder}/thumb_video.jpg"
         shares: dict[str, dict[str, list[Json]]] = {"public": {}, "private": {}}
         for channel_id, messages in file.shares.items():
-            kind = "public" if here.channels[channel_id].kind == "channel" else "private"
+            channel = here.channels[channel_id]
+            kind = "public" if channel.kind == "channel" else "private"
+            where = {"channel_name": channel.name, "team_id": here.id}
             there = [message for message in messages if not message.is_deleted]
             if there:
-                shares[kind][channel_id] = [{"ts": one.ts, "thread_ts": one.thread_ts} for one in there]
+                shares[kind][channel_id] = [{"ts": one.ts, "thread_ts": one.thread_ts, **where} for one in there]
         return {**body, "shares": {kind: found for kind, found in shares.items() if found}}
 
     def _delete(self, call: Call) -> Json:

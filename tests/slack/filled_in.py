@@ -28,26 +28,36 @@ class Filling:
 
         `values` are by block id: a text; the label or value of an option, or several; a channel; files.
         """
+        return self._values(values, is_sent=True)
+
+    def so_far(self, values: Mapping[str, object]) -> Json:
+        """The same while it is being filled in: nothing need be there yet."""
+        return self._values(values, is_sent=False)
+
+    def _values(self, values: Mapping[str, object], *, is_sent: bool) -> Json:
         fields = {block["block_id"]: block for block in self.view["blocks"] if block["type"] == "input"}
         if unknown := set(values) - set(fields):
             raise Impossible(f"no field {sorted(unknown)}, only {sorted(fields)}")
-        entries = {name: self._entry(block, values.get(name)) for name, block in fields.items()}
+        entries = {name: self._entry(block, values.get(name), is_sent) for name, block in fields.items()}
         return {"values": {name: {fields[name]["element"]["action_id"]: entry} for name, entry in entries.items()}}
 
-    def _entry(self, block: Json, value: object) -> Json:
-        element = block["element"]
-        kind = element["type"]
-        filled = self._of_kind(kind, element, value)
-        entry, content = {"type": kind, **filled}, next(iter(filled.values()))
-        if not content and not block.get("optional", False):
+    def _entry(self, block: Json, value: object, is_sent: bool) -> Json:
+        entry = self.entry(block["element"], value)
+        content = next(part for name, part in entry.items() if name != "type")
+        if is_sent and not content and not block.get("optional", False):
             raise Impossible(f"{block['label']['text']!r} must be filled in")
         return entry
+
+    def entry(self, element: Json, value: object) -> Json:
+        """What one element has in it with this value."""
+        kind = element["type"]
+        return {"type": kind, **self._of_kind(kind, element, value)}
 
     def _of_kind(self, kind: str, element: Json, value: object) -> Json:
         match kind:
             case "plain_text_input":
                 return {"value": _text(element, value)}
-            case "static_select":
+            case "static_select" | "radio_buttons":
                 option = element.get("initial_option") if value is None else _option(element, value)
                 return {"selected_option": option}
             case "conversations_select":
@@ -80,7 +90,7 @@ class Filling:
 def _text(element: Json, value: object) -> str | None:
     text = element.get("initial_value") if value is None else str(value)
     longest = element.get("max_length", 3000)
-    if text and len(text) > longest:
+    if text and not element.get("min_length", 0) <= len(text) <= longest:
         raise Impossible(f"{len(text)} characters where there is room for {longest}")
     return text or None
 

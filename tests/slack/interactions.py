@@ -45,7 +45,8 @@ def on_message(workspace: Workspace, user: User, message: Message, element: Json
 
 def on_view(workspace: Workspace, user: User, view: Json, element: Json) -> Json:
     """A button on somebody's page, or in a window."""
-    return _pressed(workspace, user, {"type": "view", "view_id": view["id"]}, element) | {"view": view}
+    container = {"type": "view", "view_id": view["id"]}
+    return _pressed(workspace, user, container, element) | {"view": view, "state": view["state"]}
 
 
 def global_shortcut(workspace: Workspace, user: User, callback_id: str) -> Json:
@@ -62,6 +63,25 @@ def message_shortcut(workspace: Workspace, user: User, callback_id: str, message
         "channel": place_of(message.channel),
         "message": message_of(message),
     }
+
+
+def chosen_in_view(workspace: Workspace, user: User, view: Json, block: Json, chosen: Json) -> Json:
+    """Something chosen on somebody's page or in a window, which the app hears of at once."""
+    action = {"action_id": action_element(block)["action_id"], "block_id": block["block_id"], **chosen}
+    container = {"type": "view", "view_id": view["id"]}
+    body = _interaction("block_actions", workspace, user) | {"container": container, "state": view["state"]}
+    return body | {"view": view, "actions": [action | {"action_ts": _now(workspace)}]}
+
+
+def action_element(block: Json) -> Json:
+    """The element of a block that people use: a field's, or the one beside a text."""
+    element: Json = block.get("element") or block["accessory"]
+    return element
+
+
+def view_closed(workspace: Workspace, user: User, view: Json) -> Json:
+    """A window that was closed without being sent off."""
+    return _interaction("view_closed", workspace, user) | {"view": view, "is_cleared": False}
 
 
 def view_submission(workspace: Workspace, user: User, view: Json) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.slack import interactions, speaking
 from tests.slack.block_rules import message_problems
@@ -27,6 +27,8 @@ class Person:
     user: User
     looking_at: Channel | None = None
     """The channel before their eyes, if it is a channel."""
+    chosen: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What they have chosen in windows and not sent off, by the window's id and the field's."""
 
     def __repr__(self) -> str:
         return f"Person({self.user.name})"
@@ -122,6 +124,27 @@ class Person:
         payload = interactions.on_view(self.workspace, self.user, self.home, button)
         return await self._does(Kind.INTERACTION, payload)
 
+    async def presses_window(self, name: str) -> Told:
+        """Press a button in the window on top."""
+        view = self._open_window()
+        view["state"] = self._filling(view).so_far(self.chosen.get(view["id"], {}))
+        button = button_in(view["blocks"], name)
+        return await self._does(Kind.INTERACTION, interactions.on_view(self.workspace, self.user, view, button))
+
+    async def chooses(self, block_id: str, value: object) -> Told:
+        """Choose something in the window on top, in a field whose choice the app hears of at once (see `sends`)."""
+        view = self._open_window()
+        block = next((block for block in view["blocks"] if block["block_id"] == block_id), {"type": "nothing"})
+        if block["type"] != "section" and not block.get("dispatch_action"):
+            raise Impossible(f"the app does not hear of what is chosen in {block_id!r}")
+        filling, chosen = self._filling(view), self.chosen.setdefault(view["id"], {})
+        if block["type"] == "input":
+            chosen[block_id] = value
+        entry = filling.entry(interactions.action_element(block), value)
+        view["state"] = filling.so_far(chosen)
+        payload = interactions.chosen_in_view(self.workspace, self.user, view, block, entry)
+        return await self._does(Kind.INTERACTION, payload)
+
     def opens_home(self) -> None:
         """Look at their page."""
         self.looking_at = None
@@ -151,10 +174,10 @@ class Person:
 
         Raises `Unanswered` where the app says nothing in time; the window stays open then.
         """
-        view = self.window
-        if view is None or not view.get("submit"):
+        view = self._open_window()
+        if not view.get("submit"):
             raise Impossible(f"there is nothing to send off before {self}")
-        view["state"] = Filling(view, self.looking_at, self._upload).state(values)
+        view["state"] = self._filling(view).state({**self.chosen.get(view["id"], {}), **values})
         payload = interactions.view_submission(self.workspace, self.user, view)
         told = await self._does(Kind.INTERACTION, payload)
         if not told.is_acknowledged:
@@ -162,9 +185,21 @@ class Person:
         return take_answer(self.workspace, self.user, view, told.response)
 
     def closes_window(self) -> None:
-        """Close the window on top."""
+        """Close the window on top. The app hears of it where it wanted to; nobody waits for that."""
+        view = self._open_window()
         self.user.views.pop()
         self.workspace.world.changed()
+        if view["notify_on_close"]:
+            closed = interactions.view_closed(self.workspace, self.user, view)
+            self.line.delivery.tell(Kind.INTERACTION, closed)
+
+    def _open_window(self) -> Json:
+        if self.window is None:
+            raise Impossible(f"there is no window before {self}")
+        return self.window
+
+    def _filling(self, view: Json) -> Filling:
+        return Filling(view, self.looking_at, self._upload)
 
     async def _does(
         self, kind: Kind, payload: Json, channel: Channel | None = None, message: Message | None = None

@@ -47,13 +47,14 @@ def say(
 
 
 def edit(message: Message, typed: str) -> None:
-    """Let it say something else. An edit mentions nobody anew."""
+    """Let it say something else. Where the bot is mentioned, Slack says so again: slackapi/bolt-js#960."""
     before = message_of(message)
     message.text, message.blocks = text_of(typed), blocks_of(typed, uuid.uuid4().hex[:5])
     message.is_edited = True
     workspace = message.channel.workspace
     workspace.world.changed()
     workspace.world.on_event(workspace, changed(message, before))
+    _tell_mention(message)
 
 
 def delete(message: Message) -> None:
@@ -86,7 +87,14 @@ def _tell(message: Message) -> None:
     workspace = message.channel.workspace
     event = posted(message) | {"client_msg_id": str(uuid.uuid4())}
     workspace.world.on_event(workspace, event)
+    _tell_mention(message)
+
+
+def _tell_mention(message: Message) -> None:
+    workspace = message.channel.workspace
     is_there = workspace.bot_user in message.channel.members and message.channel.kind != "im"
-    if is_there and f"<@{workspace.bot_user}>" in message.text:
-        mention = {name: value for name, value in event.items() if name not in ("channel_type", "subtype")}
-        workspace.world.on_event(workspace, mention | {"type": "app_mention"})
+    if not is_there or f"<@{workspace.bot_user}>" not in message.text:
+        return
+    event = posted(message) | {"client_msg_id": str(uuid.uuid4()), "type": "app_mention"}
+    left_out = ("channel_type", "subtype")
+    workspace.world.on_event(workspace, {name: value for name, value in event.items() if name not in left_out})

@@ -154,6 +154,7 @@ async def open_slack(*, has_rate_limits: bool = False, share_delay: float = 0.02
     app = web.Application(client_max_size=LARGEST_REQUEST)
     slack.add_to(app)
     slack.files.add_to(app)
+    slack.installing.add_to(app)
     app.router.add_route("*", "/api/{method}", slack.api.serve)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

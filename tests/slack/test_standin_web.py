@@ -565,3 +565,26 @@ async def test_pages_are_asked_for_properly(client: AsyncWebClient, videos: Chan
     assert await refused(oldest="yesterday") == "invalid_ts_oldest"
     assert await refused(latest="today") == "invalid_ts_latest"
     assert await refused(limit="many") == "invalid_arguments"
+
+
+async def test_a_file_may_be_shown_only_after_it_was_looked_for(
+    slack: Slack, client: AsyncWebClient, videos: Channel
+) -> None:
+    slack.files.share_delay, slack.files.looks_before_share = 0, 2
+    file_id = await upload(client)
+    await show(client, file_id, videos)
+
+    await client.files_info(file=file_id)
+    assert videos.messages == []
+    await client.files_info(file=file_id)
+    await shown(slack, videos)
+
+    (share,) = (await client.files_info(file=file_id))["file"]["shares"]["public"][videos.id]
+    assert (share["channel_name"], share["ts"]) == ("videos", videos.messages[0].ts)
+
+
+async def test_nothing_is_taken_at_an_address_that_was_not_given_out(
+    slack: Slack, session: aiohttp.ClientSession, studio: Workspace
+) -> None:
+    async with session.post(f"{slack.origin}/upload/none", data=b"x") as answer:
+        assert answer.status == 404
