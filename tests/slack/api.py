@@ -55,9 +55,10 @@ class Api:
         call = await read_call(request, self.world)
         self.calls.append(call)
         fault = self.faults.take(call.method)
-        if fault is not None:
-            return await self._troubled(request, call, fault)
-        return self._answer(call)
+        try:
+            return self._answer(call) if fault is None else await self._troubled(request, call, fault)
+        finally:
+            self.world.changed()  # whoever waits for a call looks again
 
     async def _troubled(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
         await asyncio.sleep(fault.wait)

@@ -5,6 +5,7 @@ https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -59,7 +60,9 @@ class Responses:
             return _no("expired_url")
         if len(address.bodies) >= MOST_USES:
             return _no("used_url")
-        body: Json = await request.json()
+        body = await _body(request)
+        if body is None:
+            return _no("invalid_payload", 400)
         address.bodies.append(body)
         if not (body.get("text") or body.get("blocks") or body.get("delete_original")):
             return _no("no_text", 400)
@@ -119,6 +122,14 @@ def _delete(message: Message) -> Message:
 def with_ids(blocks: list[Json]) -> list[Json]:
     """The blocks, each with an id: Slack gives one to those that came without."""
     return [{**block, "block_id": block.get("block_id") or secrets.token_urlsafe(4)} for block in blocks]
+
+
+async def _body(request: web.Request) -> Json | None:
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
 
 
 def _no(error: str, status: int = 404) -> web.Response:

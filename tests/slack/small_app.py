@@ -19,6 +19,13 @@ from tests.slack.told import Json
 
 Body = Mapping[str, Any]
 
+
+def button(label: str, action_id: str) -> Json:
+    """A row with one button."""
+    element = {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": label}}
+    return {"type": "actions", "elements": [element]}
+
+
 _SIZES = [{"text": {"type": "plain_text", "text": word}, "value": word[0]} for word in ("Wide", "Tall")]
 
 FORM: Json = {
@@ -42,9 +49,7 @@ FORM: Json = {
             "element": {
                 "type": "static_select",
                 "action_id": "size",
-                "options": [
-                    {"text": {"type": "plain_text", "text": word}, "value": word[0]} for word in ("Wide", "Tall")
-                ],
+                "options": _SIZES,
             },
         },
         {
@@ -79,13 +84,16 @@ FORM: Json = {
     ],
 }
 
+MOVING_FORM: Json = FORM | {
+    "notify_on_close": True,
+    "blocks": [
+        *({**block, "dispatch_action": block["block_id"] == "size"} for block in FORM["blocks"]),
+        button("More", "sora:more"),
+    ],
+}
+"""A form that tells of a choice at once, and that it was closed."""
+
 DONE: Json = {"type": "modal", "title": {"type": "plain_text", "text": "Done"}, "blocks": []}
-
-
-def button(label: str, action_id: str) -> Json:
-    """A row with one button."""
-    element = {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": label}}
-    return {"type": "actions", "elements": [element]}
 
 
 @dataclass(eq=False)
@@ -123,6 +131,9 @@ class SmallApp:
         self.app.shortcut("sora_create")(self._open)
         self.app.shortcut("sora_animate")(self._open)
         self.app.view("sora:form")(self._submit)
+        self.app.view_closed("sora:form")(self._taken)
+        for name in ("size", "sora:more"):
+            self.app.action(name)(self._taken)
 
     def heard_of(self, kind: str) -> list[Json]:
         """What came of this type of event or interaction."""
@@ -137,6 +148,9 @@ class SmallApp:
         return None
 
     async def _nothing(self) -> None: ...
+
+    async def _taken(self, ack: Any) -> None:
+        await ack()
 
     async def _mention(self, event: Body, client: AsyncWebClient) -> None:
         card = [button("Cancel", "sora:card")]
@@ -157,6 +171,11 @@ class SmallApp:
             case "form":
                 await client.views_open(trigger_id=body["trigger_id"], view=FORM)
                 await ack()
+            case "moving form":
+                await client.views_open(trigger_id=body["trigger_id"], view=MOVING_FORM)
+                await ack()
+            case "bad blocks":
+                await ack(text="bad", blocks=[{"type": "section"}])
             case _:
                 await ack()
                 await respond(text="psst", blocks=[button("Cancel", "sora:card")])
@@ -177,6 +196,8 @@ class SmallApp:
                 await ack(response_action="update", view=DONE)
             case "push":
                 await ack(response_action="push", view=DONE)
+            case "bad window":
+                await ack(response_action="update", view={**DONE, "title": {"type": "plain_text", "text": "x" * 25}})
             case "clear":
                 await ack(response_action="clear")
             case "silent":

@@ -100,6 +100,7 @@ class SocketMode:
     def open(self) -> Json:
         """What `apps.connections.open` answers: an address that is good once, and for half a minute."""
         self.opened += 1
+        self.bell.ring()
         if self.is_refused:
             return {"ok": False, "error": "internal_error"}
         ticket = secrets.token_urlsafe(16)

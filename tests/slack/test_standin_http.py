@@ -9,46 +9,30 @@ import pytest
 from tests.slack.http_mode import HttpMode
 from tests.slack.people import Person
 from tests.slack.small_app import SmallApp, over_http
-from tests.slack.small_slack import SmallSlack, open_small_slack
+from tests.slack.stand_in import Slack
 from tests.slack.told import Json
-from tests.slack.world import Channel
+from tests.slack.world import Channel, Workspace
 
 FORGED: Json = {"type": "event_callback", "team_id": "T1", "event": {"type": "app_mention", "channel": "C1"}}
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SmallSlack]:
-    async with open_small_slack() as slack:
-        yield slack
-
-
-@pytest.fixture
-def ann(slack: SmallSlack) -> Person:
-    return slack.person("ann")
-
-
-@pytest.fixture
-def videos(slack: SmallSlack, ann: Person) -> Channel:
-    return slack.channel("videos", ann)
-
-
-@pytest.fixture
-async def small(slack: SmallSlack) -> AsyncIterator[SmallApp]:
-    small = SmallApp(slack.api_url, "xoxb-1", slack.line.signing_secret)
+async def small(slack: Slack, studio: Workspace) -> AsyncIterator[SmallApp]:
+    small = SmallApp(f"{slack.api_url}/", studio.token or "", slack.signing_secret)
     async with over_http(small) as url:
-        slack.line.deliver_over_http(url)
+        slack.deliver_over_http(url)
         yield small
 
 
 @pytest.fixture
-def http(slack: SmallSlack, small: SmallApp) -> HttpMode:
-    return slack.line.http
+def http(slack: Slack, small: SmallApp) -> HttpMode:
+    return slack.http
 
 
-async def test_events_come_signed(slack: SmallSlack, small: SmallApp, ann: Person, videos: Channel) -> None:
+async def test_events_come_signed(slack: Slack, small: SmallApp, ann: Person, videos: Channel) -> None:
     ann.mentions(videos, "a kite")
 
-    await slack.line.channel_until(videos, lambda message: message.bot_id, within=3)
+    await slack.channel_until(videos, lambda message: message.bot_id, within=3)
 
 
 async def test_commands_and_forms_come_signed(small: SmallApp, ann: Person, videos: Channel) -> None:
@@ -65,12 +49,12 @@ async def test_a_command_is_answered_aloud(small: SmallApp, ann: Person, videos:
 
 
 async def test_an_event_is_sent_again_until_it_is_taken(
-    slack: SmallSlack, small: SmallApp, http: HttpMode, ann: Person
+    slack: Slack, small: SmallApp, http: HttpMode, ann: Person
 ) -> None:
     small.deaf_for = 2
     ann.writes("a kite")
 
-    told = await slack.line.delivery.answered(slack.line.acknowledgements[0])
+    told = await slack.delivery.answered(slack.acknowledgements[0])
 
     assert (told.tries, told.status, told.reasons) == (3, 200, ["http_error", "http_error"])
     assert len({event["event_id"] for event in small.heard}) == 1
@@ -78,12 +62,12 @@ async def test_an_event_is_sent_again_until_it_is_taken(
 
 
 async def test_an_event_that_is_never_taken_is_given_up(
-    slack: SmallSlack, small: SmallApp, http: HttpMode, ann: Person
+    slack: Slack, small: SmallApp, http: HttpMode, ann: Person
 ) -> None:
     small.deaf_for = 100
     ann.writes("a kite")
 
-    told = await slack.line.delivery.answered(slack.line.acknowledgements[0])
+    told = await slack.delivery.answered(slack.acknowledgements[0])
 
     assert (told.tries, told.status, told.acknowledged_after) == (4, 503, None)
 
@@ -96,20 +80,20 @@ async def test_what_somebody_does_is_sent_once(small: SmallApp, ann: Person, vid
     assert (done.tries, done.acknowledged_after) == (1, None)
 
 
-async def test_an_app_that_is_not_there_is_tried_again(slack: SmallSlack, ann: Person) -> None:
-    slack.line.deliver_over_http("http://127.0.0.1:9/slack/events", retry_after=(0.01,))
+async def test_an_app_that_is_not_there_is_tried_again(slack: Slack, ann: Person) -> None:
+    slack.deliver_over_http("http://127.0.0.1:9/slack/events", retry_after=(0.01,))
     ann.writes("a kite")
 
-    told = await slack.line.delivery.answered(slack.line.acknowledgements[0])
+    told = await slack.delivery.answered(slack.acknowledgements[0])
 
     assert (told.tries, told.reasons) == (2, ["connection_failed"])
 
 
-async def test_the_last_event_can_come_again(slack: SmallSlack, small: SmallApp, http: HttpMode, ann: Person) -> None:
+async def test_the_last_event_can_come_again(slack: Slack, small: SmallApp, http: HttpMode, ann: Person) -> None:
     ann.writes("a kite")
-    await slack.line.delivery.answered(slack.line.acknowledgements[0])
+    await slack.delivery.answered(slack.acknowledgements[0])
 
-    await slack.line.delivery.answered(slack.line.repeat_last_event())
+    await slack.delivery.answered(slack.repeat_last_event())
 
     assert small.heard[0]["event_id"] == small.heard[1]["event_id"]
     assert http.sent[-1].headers["X-Slack-Retry-Num"] == "1"
@@ -123,10 +107,10 @@ async def test_what_is_not_signed_well_is_refused(small: SmallApp, http: HttpMod
 
 
 async def test_a_recorded_request_is_the_same_to_the_byte(
-    slack: SmallSlack, small: SmallApp, http: HttpMode, ann: Person
+    slack: Slack, small: SmallApp, http: HttpMode, ann: Person
 ) -> None:
     ann.writes("a kite")
-    await slack.line.delivery.answered(slack.line.acknowledgements[0])
+    await slack.delivery.answered(slack.acknowledgements[0])
 
     status = await http.replay_last()
 

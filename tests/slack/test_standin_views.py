@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,23 +9,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack.people import Person
-from tests.slack.stand_in import Slack, open_slack
+from tests.slack.stand_in import Slack
 from tests.slack.told import Json
 
 BLOCKS: Json = {"blocks": [{"type": "divider"}]}
 WINDOW: Json = {"type": "modal", "title": {"type": "plain_text", "text": "A form"}, **BLOCKS}
 PAGE: Json = {"type": "home", **BLOCKS}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with open_slack() as slack:
-        yield slack
-
-
-@pytest.fixture
-def ann(slack: Slack) -> Person:
-    return slack.add_person(slack.add_workspace(), "ann")
 
 
 @pytest.fixture

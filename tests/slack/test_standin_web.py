@@ -13,32 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from tests.slack.people import Person
-from tests.slack.stand_in import Slack, open_slack
+from tests.slack.stand_in import Slack
 from tests.slack.world import Channel, File, Workspace
 
 MARK = {"event_type": "sora_card", "event_payload": {"job": "k7m2qx9d"}}
 DIVIDER = {"type": "divider"}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Slack]:
-    async with open_slack() as slack:
-        yield slack
-
-
-@pytest.fixture
-def studio(slack: Slack) -> Workspace:
-    return slack.add_workspace()
-
-
-@pytest.fixture
-def ann(slack: Slack, studio: Workspace) -> Person:
-    return slack.add_person(studio, "ann")
-
-
-@pytest.fixture
-def videos(slack: Slack, studio: Workspace, ann: Person) -> Channel:
-    return slack.add_channel(studio, "videos")
 
 
 @pytest.fixture
