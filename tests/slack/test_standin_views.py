@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack.people import Person
+from tests.slack.refusals import refusal
 from tests.slack.stand_in import Slack
 from tests.slack.told import Json
 
@@ -18,19 +18,12 @@ PAGE: Json = {"type": "home", **BLOCKS}
 
 
 @pytest.fixture
-def client(slack: Slack, ann: Person) -> AsyncWebClient:
-    return AsyncWebClient(ann.workspace.token, base_url=f"{slack.api_url}/", retry_handlers=[])
-
-
-@pytest.fixture
 def trigger(slack: Slack, ann: Person) -> str:
     return slack.triggers.issue(ann.id)
 
 
-async def refused(client: AsyncWebClient, method: str, **arguments: Any) -> str:
-    with pytest.raises(SlackApiError) as error:
-        await client.api_call(method, json=arguments)
-    return str(error.value.response["error"])
+async def refused(client: AsyncWebClient, method: str, *, view: Json, **arguments: str) -> str:
+    return await refusal(client, method, view=json.dumps(view), **arguments)
 
 
 async def test_a_trigger_opens_one_window(client: AsyncWebClient, ann: Person, trigger: str) -> None:
