@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -28,8 +27,6 @@ from bot.ports import Downloads
 from bot.usecases.answer import Answer
 
 _ADMIN: Final = "admin"
-_FOR_ADMINS: Final = re.compile(r"\s*(?:@?sora[\s,:]+)?/?(?:sora-)?admin(?![\w'’-])", re.IGNORECASE)
-"""A text of the admins', never the prompt of a video; `create admin …` is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +47,14 @@ class Answering:
             await self._once(heard, lambda: heard.voice.say(form_invitation(heard.channel, heard.thread)))
             return
         command = parse(words, self.catalogue)
-        if _FOR_ADMINS.match(words) and not isinstance(command, Admin):
-            await self._admin_help(heard)
-        elif isinstance(command, Problem):
+        if isinstance(command, Problem):
             await self.tell_once(heard, refusal(texts.problem(command, MANNER)))
         else:
             await self.asked(heard, command, picture)
 
     async def admin_said(self, heard: Heard, words: str) -> None:
         """What stands after `/sora-admin`. Nothing there is ever the prompt of a video."""
-        command = parse(f"{_ADMIN} {words or 'show'}", self.catalogue)
-        if isinstance(command, Admin):
-            await self.asked(heard, command)
-        else:
-            await self._admin_help(heard)
+        await self.said(heard, f"{_ADMIN} {words or 'show'}")
 
     async def asked(self, heard: Heard, command: Command, picture: Picture | None = None) -> None:
         """A command, whichever way it came."""
@@ -119,11 +110,6 @@ class Answering:
         if heard.are_in or (await self.rooms.get(heard.workspace, heard.channel)).has_us is not False:
             return None
         return refusal(texts.not_in_channel(MENTION))
-
-    async def _admin_help(self, heard: Heard) -> None:
-        """What admins can write, for admins alone."""
-        is_admin = (await self.requester(heard)).is_admin
-        await self.tell_once(heard, texts.admin_help(MANNER) if is_admin else refusal(texts.admins_only()))
 
     async def _is_private(self, heard: Heard, command: Create | Remix | Again) -> bool:
         if not isinstance(command, Again) and command.private:

@@ -14,6 +14,7 @@ class ProblemKind(StrEnum):
     NO_JOB = "no_job"  # part: the command that needs one
     NO_OPTIONS = "no_options"  # option: the command that takes none
     UNKNOWN_COMMAND = "unknown_command"  # a single word that is nearly one
+    UNKNOWN_ADMIN = "unknown_admin"  # part: what stands after "admin", perhaps nothing
     UNKNOWN_OPTION = "unknown_option"
     MISSING_VALUE = "missing_value"
     GIVEN_TWICE = "given_twice"  # part: the second value, allowed: the first

@@ -44,7 +44,8 @@ _NAMES: Final = {
     **{name: spec.name for spec in COMMANDS for name in (spec.name.value, *spec.aliases)},
 }
 _PAGE: Final = re.compile(r"(?:page ?|page:|--page[ =])?([0-9]{1,3})")
-_ADMIN: Final = re.compile(rf"/?(?:sora-)?admin ({'|'.join(AdminName)})")
+_ADMIN: Final = re.compile(r"/?(?:sora-)?admin(?![\w'-])[\s,:]*", re.IGNORECASE)
+_ADMIN_NAMES: Final = tuple(name.value for name in AdminName)
 _ALONE: Final[Mapping[CommandName, Command]] = {
     CommandName.STATUS: Status(),
     CommandName.QUEUE: Queue(),
@@ -61,11 +62,12 @@ def parse(text: str, catalogue: Catalogue) -> Command | Problem:
     """What the text asks for, or the one thing to put right. Never raises.
 
     A command with a job counts only with something that looks like a job's id; one without, only alone. So "cancel
-    culture, a play" and "help me fly" are prompts. An empty text asks for help.
+    culture, a play" and "help me fly" are prompts. What begins with "admin" never is one: a slip there is too near to
+    a command that everybody would see the outcome of. An empty text asks for help.
     """
     text = _from(_ADDRESS, text)
-    if admin := _ADMIN.fullmatch(" ".join(plain(text).lower().split()).rstrip(_PUNCTUATION)):
-        return Admin(AdminName(admin[1]))
+    if admin := _ADMIN.match(plain(text)):
+        return _admin(text[admin.end() :])
     if not text.strip(_PUNCTUATION):
         return Help()
     name, rest = _name(text)
@@ -92,6 +94,13 @@ def _name(text: str) -> tuple[CommandName | None, str]:
     match = _NAME.match(plain(text))
     name = _NAMES.get(match[1].lower()) if match else None
     return name, text[match.end() :] if match and name else text
+
+
+def _admin(words: str) -> Admin | Problem:
+    name = " ".join(plain(words).lower().split()).rstrip(_PUNCTUATION)
+    if name in _ADMIN_NAMES:
+        return Admin(AdminName(name))
+    return Problem(kind=ProblemKind.UNKNOWN_ADMIN, part=shortened(words.strip(_PUNCTUATION)), allowed=_ADMIN_NAMES)
 
 
 def _create(text: str, catalogue: Catalogue) -> Create | Problem:

@@ -108,7 +108,6 @@ from bot.texts.teams import (
 )
 from bot.texts.troubles import busy, internal_error, link_expired, stopped_meanwhile, storage_full
 from bot.texts.ways_in import (
-    admin_help,
     form_invitation,
     form_late,
     not_in_conversation,
@@ -118,7 +117,6 @@ from bot.texts.ways_in import (
 __all__ = [
     "STEPS",
     "FormWords",
-    "admin_help",
     "admins_only",
     "already_running",
     "amount",

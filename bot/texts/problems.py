@@ -81,6 +81,12 @@ def _unknown_command(found: Problem, manner: Manner) -> str:
     )
 
 
+def _unknown_admin(found: Problem, manner: Manner) -> str:
+    start = f"“{found.part}” is no command of the admins. Write" if found.part else "Say what to do as an admin: write"
+    commands = any_of(tuple(f"“{manner.admin(name)}”" for name in found.allowed))
+    return f"{start} {commands}. For a video, begin with “{manner.command('create')}”."
+
+
 def _unknown_option(found: Problem, _manner: Manner) -> str:
     return (
         f"There is no option “{found.part}”.{_nearest(found)} The options are {all_of(found.allowed)}. "
@@ -176,6 +182,7 @@ _SENTENCES: Final[Mapping[ProblemKind, Callable[[Problem, Manner], str]]] = Mapp
         ProblemKind.NO_JOB: _no_job,
         ProblemKind.NO_OPTIONS: _no_options,
         ProblemKind.UNKNOWN_COMMAND: _unknown_command,
+        ProblemKind.UNKNOWN_ADMIN: _unknown_admin,
         ProblemKind.UNKNOWN_OPTION: _unknown_option,
         ProblemKind.MISSING_VALUE: _missing_value,
         ProblemKind.GIVEN_TWICE: _given_twice,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bot.commands.admin import ADMIN_COMMANDS
-from bot.domain.chat import Notice, Table
 from bot.domain.manner import WRITTEN, Manner
 
 
@@ -32,9 +30,3 @@ def not_in_conversation() -> str:
         "I cannot post into a conversation between others. Ask in our direct messages, or in a channel I am in. "
         "Nothing was charged."
     )
-
-
-def admin_help(manner: Manner = WRITTEN) -> Notice:
-    """What admins can do, for one who wrote something else."""
-    rows = tuple((manner.admin(spec.name), spec.description) for spec in ADMIN_COMMANDS)
-    return Notice(text="Admins can write:", table=Table(headings=("Write", "What it does"), rows=rows))

@@ -118,6 +118,28 @@ def test_a_command_used_as_one_is_that_command(text: str, command: Command) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("admin", ""),
+        ("Admin!", ""),
+        ("@sora admin dance now please ok then", "dance now please ok then"),
+        ("admin pause for breath", "pause for breath"),
+        ("admin, a red kite", "a red kite"),
+        ("/sora-admin create a red kite", "create a red kite"),
+    ],
+)
+def test_what_begins_like_an_admins_command_is_never_a_video(text: str, part: str) -> None:
+    found = trouble(text)
+
+    assert (found.kind, found.part) == (ProblemKind.UNKNOWN_ADMIN, part)
+    assert "channel deny" in found.allowed
+
+
+def test_a_video_of_an_admin_is_asked_for_by_create() -> None:
+    assert created("create admin of a castle, asleep").prompt == "admin of a castle, asleep"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "help me fly, a man shouts at the sky",
@@ -126,8 +148,8 @@ def test_a_command_used_as_one_is_that_command(text: str, command: Command) -> N
         "history of the world in one take",
         "history 2 in black and white",
         "history 1984",
-        "admin pause for breath",
-        "admin",
+        "admin's desk, after midnight",
+        "administrators dance",
         "cancel culture",
         "cancel everything, said the fox",
         "status quo",
