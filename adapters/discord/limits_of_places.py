@@ -7,10 +7,10 @@ Guilds take 20 MiB, 50 and 100 with boosts; a whole request is at most 25 MiB wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
+from adapters.lately import Lately
 from bot.ports import Clock
 
 MIB: Final = 1 << 20
@@ -22,33 +22,13 @@ KEPT: Final = timedelta(hours=1)
 """How long something is believed: a server may be boosted, or lose its boosts, at any time."""
 
 
-@dataclass(slots=True)
-class Lately:
-    """Numbers by team, and since when they are known."""
-
-    clock: Clock
-    _known: dict[str, tuple[int, datetime]] = field(default_factory=dict)
-
-    def learn(self, team: str, number: int) -> None:
-        """This is so now."""
-        self._known[team] = number, self.clock.now()
-
-    def of(self, team: str) -> int | None:
-        """What was learned within the last hour."""
-        if team not in self._known:
-            return None
-        number, since = self._known[team]
-        if self.clock.now() - since < KEPT:
-            return number
-        del self._known[team]
-        return None
-
-
 class PlaceLimits:
     """Remembers by team, for an hour; what is needed later is heard or asked for again."""
 
     def __init__(self, clock: Clock) -> None:
-        self._tiers, self._heard, self._refused = Lately(clock), Lately(clock), Lately(clock)
+        self._tiers: Lately[str, int] = Lately(clock, KEPT)
+        self._heard: Lately[str, int] = Lately(clock, KEPT)
+        self._refused: Lately[str, int] = Lately(clock, KEPT)
 
     def hear_tier(self, team: str, tier: int) -> None:
         """The team is boosted so far."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 
+from adapters.lately import Lately
 from adapters.slack.vault import SealedUnderAnotherKey, Vault
 from adapters.slack.workspaces import Workspace
 from adapters.storage.slack_installations import Installation, SlackInstallations
@@ -20,66 +21,50 @@ FRESH: Final = timedelta(minutes=1)
 """How long this process believes what it has read: others let workspaces in and put them out, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was read, and until when it counts."""
-
-    workspace: Workspace
-    installation: Installation
-    until: datetime
-
-
 @dataclass(slots=True)
 class InstalledWorkspaces:
-    """`Workspaces` on the database. A token that cannot be opened counts as none: its workspace adds us again.
-
-    At `most` so many are kept in memory, each for a minute.
-    """
+    """`Workspaces` on the database. A token that cannot be opened counts as none: its workspace adds us again."""
 
     installations: SlackInstallations
     vault: Vault
     clock: Clock
     most: int = 1000
-    _known: dict[str, _Known] = field(default_factory=dict, repr=False)
+    """So many are kept in memory."""
+    _known: Lately[str, tuple[Workspace, Installation]] = field(init=False, repr=False)
     _unreadable: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._known = self._nothing()
 
     async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:
         """The workspace's own installation, else its organisation's."""
-        if (known := self._fresh(team)) is not None:
-            return known.workspace
-        before = self._known  # whoever is let in or put out during the read leaves this one behind
+        known, memory = self._known.of(team), self._known
+        if known is not None:
+            return known[0]
         installation = await self.installations.find(team, enterprise)
         workspace = None if installation is None else self._opened(installation)
         if installation is None or workspace is None:
-            self._known.pop(team, None)
             return None
-        return self._remember(replace(workspace, team=team), installation, before)
+        # Whoever was let in or put out during the read has left this memory behind.
+        return memory.learn(team, (replace(workspace, team=team), installation))[0]
 
     async def save(self, workspace: Workspace) -> None:
         """Let in. For all workspaces of an organisation, `team` is the organisation's id, too."""
         sealed = self.vault.seal(json.dumps(_to_fields(workspace)))
         await self.installations.save(Installation(workspace.team, sealed), self.clock.now())
-        self._known = {}
+        self._known = self._nothing()
         self._unreadable.discard(workspace.team)
 
     async def forget(self, team: str, enterprise: str | None = None) -> None:
         """Put out: nothing is kept of it. One that was let in anew since this process last looked stays."""
-        known = self._fresh(team)
-        installation = known.installation if known else await self.installations.find(team, enterprise)
+        known = self._known.of(team)
+        installation = known[1] if known else await self.installations.find(team, enterprise)
         if installation is not None:
             await self.installations.remove(installation)
-        self._known = {}
+        self._known = self._nothing()
 
-    def _fresh(self, team: str) -> _Known | None:
-        known = self._known.get(team)
-        return known if known is not None and self.clock.now() < known.until else None
-
-    def _remember(self, workspace: Workspace, installation: Installation, known: dict[str, _Known]) -> Workspace:
-        known.pop(workspace.team, None)
-        if len(known) >= self.most:
-            del known[next(iter(known))]  # the one that was read longest ago
-        known[workspace.team] = _Known(workspace, installation, self.clock.now() + FRESH)
-        return workspace
+    def _nothing(self) -> Lately[str, tuple[Workspace, Installation]]:
+        return Lately(self.clock, FRESH, self.most)
 
     def _opened(self, installation: Installation) -> Workspace | None:
         try:

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from adapters.lately import Lately
 from adapters.slack.calling import SlackWeb
 from adapters.slack.faults import error_code, faults_translated
 from adapters.slack.places import MANNER, PLATFORM
 from adapters.slack.workspaces import Workspace
 from bot.domain.chat import Requester
 from bot.domain.errors import ConversationGone, DeliveryPaused
+from bot.ports import Clock
 
 log = structlog.get_logger()
 
 LOOK_UP: Final = 1.5
 """Seconds for asking Slack about somebody: a name is nice to have, and who is not known to be an admin is none."""
 
-KEPT: Final = 300.0
-MOST: Final = 10_000
+KEPT: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`is_known`: whether Slack has told us, or nobody could."""
+    """As Slack tells of them; without a name where it does not."""
 
     name: str = ""
     is_admin: bool = False
-    is_known: bool = False
 
 
 @dataclass(slots=True)
@@ -41,8 +41,12 @@ class People:
     """Remembers for five minutes. `admins` are those the operator has named."""
 
     web: SlackWeb
+    clock: Clock
     admins: frozenset[str] = frozenset()
-    _known: dict[tuple[str, str], tuple[float, Person]] = field(default_factory=dict)
+    _known: Lately[tuple[str, str], Person] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known = Lately(self.clock, KEPT)
 
     async def requester(self, workspace: Workspace, user: str, name: str = "") -> Requester:
         """The person as the core knows them; `name` is what they are called where Slack does not say better."""
@@ -65,26 +69,22 @@ class People:
     async def get(self, workspace: Workspace, user: str) -> Person:
         """The person, as far as that can be learned at once."""
         key = workspace.team, user
-        kept_at, person = self._known.get(key, (0.0, Person()))
-        if person.is_known and time.monotonic() - kept_at < KEPT:
-            return person
+        known = self._known.of(key)
+        if known is not None:
+            return known
         found = await self._ask(workspace, user)
-        if found.is_known:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[key] = time.monotonic(), found
-        return found
+        return Person() if found is None else self._known.learn(key, found)
 
-    async def _ask(self, workspace: Workspace, user: str) -> Person:
+    async def _ask(self, workspace: Workspace, user: str) -> Person | None:
         try:
             async with asyncio.timeout(LOOK_UP):
                 with faults_translated():
                     answer = await self.web(workspace, "users.info", user=user)
         except (ConversationGone, DeliveryPaused, TimeoutError):
-            return Person()
+            return None
         except SlackApiError as error:
             log.warning("slack_person_not_told", error=error_code(error))
-            return Person()
+            return None
         return _to_person(answer["user"])
 
 
@@ -93,4 +93,4 @@ def _to_person(user: Mapping[str, Any]) -> Person:
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     is_admin = any(user.get(right) is True for right in ("is_admin", "is_owner", "is_primary_owner"))
-    return Person(str(name), is_admin, is_known=True)
+    return Person(str(name), is_admin)

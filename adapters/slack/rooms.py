@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from adapters.lately import Lately
 from adapters.slack.calling import SlackWeb
 from adapters.slack.faults import error_code, faults_translated
 from adapters.slack.places import is_direct
 from adapters.slack.workspaces import Workspace
 from bot.domain.errors import ConversationGone, DeliveryPaused
+from bot.ports import Clock
 
 log = structlog.get_logger()
 
 LOOK_UP: Final = 1.5
 """Seconds for asking Slack about a channel."""
 
-KEPT: Final = 60.0
-MOST: Final = 10_000
+KEPT: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +37,29 @@ class Room:
 
 @dataclass(slots=True)
 class Rooms:
-    """Remembers for a minute: people invite us right after they were told to."""
+    """Remembers for a minute where we are; where we are not, people invite us right after they were told to."""
 
     web: SlackWeb
-    _known: dict[tuple[str, str], tuple[float, Room]] = field(default_factory=dict)
+    clock: Clock
+    _ours: Lately[tuple[str, str], Room] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ours = Lately(self.clock, KEPT)
 
     async def get(self, workspace: Workspace, channel: str) -> Room:
         """The channel, as far as that can be learned at once."""
         if is_direct(channel):
             return Room(has_us=True)
         key = workspace.team, channel
-        kept_at, room = self._known.get(key, (0.0, Room()))
-        if room.has_us and time.monotonic() - kept_at < KEPT:
-            return room
+        known = self._ours.of(key)
+        if known is not None:
+            return known
         room = await self._ask(workspace, channel)
-        if len(self._known) >= MOST:
-            self._known.clear()
-        self._known[key] = time.monotonic(), room
-        return room
+        return self._ours.learn(key, room) if room.has_us else room
 
     def forget(self, team: str, channel: str) -> None:
         """Something has changed there."""
-        self._known.pop((team, channel), None)
+        self._ours.forget((team, channel))
 
     async def _ask(self, workspace: Workspace, channel: str) -> Room:
         try:

@@ -108,7 +108,8 @@ class SlackService:
 def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue, around: Around) -> SlackService:
     """Wire everything that answers people."""
     web, messenger, works = connection.web, connection.messenger, Works()
-    people, rooms, seen = People(web, connection.login.admins), Rooms(web), Seen(around.backend.store, around.clock)
+    people, rooms = People(web, around.clock, connection.login.admins), Rooms(web, around.clock)
+    seen = Seen(around.backend.store, around.clock)
     hearing = Hearing(web, messenger.directs)
     answering = Answering(
         core=core, catalogue=catalogue, people=people, rooms=rooms, seen=seen, downloads=around.downloads, web=web

@@ -5,10 +5,10 @@ Slack tells no workspace's limit. It only refuses a size when an upload is annou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
+from adapters.lately import Lately
 from bot.ports import Clock
 
 LARGEST: Final = 1_000_000_000
@@ -21,21 +21,22 @@ KEPT: Final = timedelta(hours=1)
 """How long something is believed: admins may change it at any time."""
 
 
-@dataclass(slots=True)
 class UploadLimits:
     """Remembers by team what was refused, for an hour."""
 
-    clock: Clock
-    _known: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    __slots__ = ("_refused",)
+
+    def __init__(self, clock: Clock) -> None:
+        self._refused: Lately[str, int] = Lately(clock, KEPT)
 
     def learn(self, team: str, limit: int) -> None:
         """The team takes no more than this; nothing at all where it is 0."""
-        self._known[team] = limit, self.clock.now()
+        self._refused.learn(team, limit)
 
     def of(self, team: str) -> int:
         """The limit, as far as anybody knows."""
-        limit, since = self._known.get(team, (LARGEST, None))
-        return limit if since is not None and self.clock.now() - since < KEPT else LARGEST
+        limit = self._refused.of(team)
+        return LARGEST if limit is None else limit
 
 
 def smaller_than(length: int) -> list[int]:

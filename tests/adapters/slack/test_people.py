@@ -12,7 +12,7 @@ TROUBLES = [{"error": "internal_error"}, {"error": "user_not_found"}, {"error": 
 
 @pytest.fixture
 def people(speaking: Speaking) -> People:
-    return People(speaking.web)
+    return People(speaking.web, speaking.clock)
 
 
 async def test_a_person_has_the_name_that_others_see(speaking: Speaking, people: People) -> None:
@@ -35,7 +35,7 @@ async def test_admins_of_the_workspace_may_manage_it(speaking: Speaking, people:
 
 
 async def test_whom_the_operator_has_named_may_manage_it(speaking: Speaking) -> None:
-    people = People(speaking.web, frozenset({speaking.ann.id}))
+    people = People(speaking.web, speaking.clock, frozenset({speaking.ann.id}))
 
     assert (await people.requester(speaking.workspace, speaking.ann.id)).is_admin
 

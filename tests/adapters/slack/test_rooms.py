@@ -10,7 +10,7 @@ from tests.adapters.slack.speaking import Speaking
 
 @pytest.fixture
 def rooms(speaking: Speaking) -> Rooms:
-    return Rooms(speaking.web)
+    return Rooms(speaking.web, speaking.clock)
 
 
 async def test_a_channel_we_are_in(speaking: Speaking, rooms: Rooms) -> None:
