@@ -89,10 +89,11 @@ class _Wire:
 class HttpClient:
     """Speaks HTTP for all providers. Made by `open_client`."""
 
-    def __init__(self, api: _Wire, outside: _Wire, limits: HttpLimits) -> None:
+    def __init__(self, api: _Wire, outside: _Wire, limits: HttpLimits, trusted: TrustedHosts) -> None:
         self._api = api
         self._outside = outside
         self._limits = limits
+        self._trusted = trusted
 
     async def call(self, account: Account, call: HttpCall) -> Answer:
         """Make one API call, once, and read the whole answer; redirects are answers.
@@ -120,10 +121,13 @@ class HttpClient:
         """Begin a GET and follow at most five redirects, each checked like the first address.
 
         With an account, its own origin is trusted and gets the key, until a redirect leads away from it. A `bearer`
-        goes to the first origin alone, which is checked like any other. The time is for the caller to bound. Raises
-        `ForbiddenAddress`, `ProviderUnreachable` and `ProviderTrouble`, also while the chunks are read.
+        goes to the first origin alone, which is checked like any other, and over plain http only where the operator
+        trusts the host: elsewhere nothing is asked. The time is for the caller to bound. Raises `ForbiddenAddress`,
+        `ProviderUnreachable` and `ProviderTrouble`, also while the chunks are read.
         """
         first = _origin(_target(url))
+        if bearer is not None and not self._keeps_secrets(_target(url)):
+            raise ForbiddenAddress(_host(_target(url)))
         for _ in range(MAX_REDIRECTS + 1):
             target = _target(url)
             if _origin(target) != first:
@@ -140,6 +144,9 @@ class HttpClient:
                 await response.aclose()
             url = _next(target, location)
         raise ProviderTrouble("too many redirects")
+
+    def _keeps_secrets(self, target: httpx.URL) -> bool:
+        return target.scheme == "https" or self._trusted.has_host(_host(target), target.port or 80)
 
     async def _get(self, target: httpx.URL, account: Account | None, bearer: str | None) -> httpx.Response:
         wire, headers = (self._api, account.key_headers) if account else (self._outside, _bearing(bearer))
@@ -160,11 +167,12 @@ async def open_client(
     async with AsyncExitStack() as stack:
         resolver = resolver or DefaultResolver()
         stack.push_async_callback(resolver.close)
-        guard = AddressGuard(trusted or TrustedHosts(), resolver)
+        trusted = trusted or TrustedHosts()
+        guard = AddressGuard(trusted, resolver)
         timeouts = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
         api = await stack.enter_async_context(_transport(limits, context, resolver))
         outside = await stack.enter_async_context(_transport(limits, context, guard, guard.make_socket))
-        yield HttpClient(_Wire(api, timeouts), _Wire(outside, timeouts), limits)
+        yield HttpClient(_Wire(api, timeouts), _Wire(outside, timeouts), limits, trusted)
 
 
 def _transport(

@@ -78,6 +78,13 @@ class TrustedHosts:
         """Whether a listed network holds this address."""
         return any(address in network and listed in (None, port) for network, listed in self.networks)
 
+    def has_host(self, host: str, port: int) -> bool:
+        """Whether the operator lists this host as it stands in an address: by its name, or as an address."""
+        try:
+            return self.has_address(ip_address(host), port)
+        except ValueError:
+            return self.has_name(host, port)
+
 
 def _plain(host: str) -> str:
     return host.rstrip(".").lower()

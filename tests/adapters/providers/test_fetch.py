@@ -288,3 +288,33 @@ async def test_a_bearer_opens_no_private_network(server: WebServer) -> None:
             await read_with(client, server.url, "xoxb-1")
 
     assert server.requests == []
+
+
+async def test_a_bearer_goes_over_plain_http_to_no_host_that_is_not_trusted_itself(server: WebServer) -> None:
+    names = Names({"files.test": [["127.0.0.1"]]})
+    async with open_client(TrustedHosts.parse(["127.0.0.1"]), resolver=names) as client:
+        with pytest.raises(ForbiddenAddress):
+            await read_with(client, f"http://files.test:{server.port}/", "xoxb-1")
+
+    assert server.requests == []
+
+
+async def test_a_bearer_goes_over_plain_http_to_a_host_that_is_trusted_by_name(server: WebServer) -> None:
+    names = Names({"files.test": [["127.0.0.1"]]})
+    async with open_client(TrustedHosts.parse(["files.test"]), resolver=names) as client:
+        assert await read_with(client, f"http://files.test:{server.port}/", "xoxb-1") == b"Bearer xoxb-1"
+
+
+async def test_an_address_without_a_bearer_may_be_plain_http(server: WebServer) -> None:
+    names = Names({"files.test": [["127.0.0.1"]]})
+    async with open_client(TrustedHosts.parse(["127.0.0.1"]), resolver=names) as client:
+        assert await read(client, f"http://files.test:{server.port}/") == b"no key"
+
+
+async def test_no_bearer_is_logged(server: WebServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+
+    async with open_client(TrustedHosts.parse(["127.0.0.1"])) as client:
+        await read_with(client, server.url, "xoxb-1")
+
+    assert "xoxb-1" not in caplog.text

@@ -122,6 +122,27 @@ def test_another_address_or_port_is_not(entry: str, address: str, port: int) -> 
 
 
 @pytest.mark.parametrize(
+    ("entry", "host", "port"),
+    [
+        ("sandbox", "sandbox", 80),
+        ("10.0.0.0/8", "10.1.2.3", 80),
+        ("[::1]:80", "::1", 80),
+        ("127.0.0.1", "127.0.0.1", 1),
+    ],
+)
+def test_a_host_is_trusted_as_it_stands_in_an_address(entry: str, host: str, port: int) -> None:
+    assert TrustedHosts.parse([entry]).has_host(host, port)
+
+
+@pytest.mark.parametrize(
+    ("entry", "host", "port"),
+    [("10.0.0.0/8", "sandbox", 80), ("sandbox:9000", "sandbox", 80), ("::1", "127.0.0.1", 80)],
+)
+def test_a_host_that_is_not_listed_itself_is_not(entry: str, host: str, port: int) -> None:
+    assert not TrustedHosts.parse([entry]).has_host(host, port)
+
+
+@pytest.mark.parametrize(
     "entry", ["", ":80", "http://host", "host/path", "10.0.0.0/40", "host:0", "host:70000", "a::b::c"]
 )
 def test_an_entry_that_cannot_be_read_is_named(entry: str) -> None:
