@@ -93,6 +93,7 @@ class FakeDownloads:
 
     errors: deque[Exception] = field(default_factory=deque)
     fetched: list[str] = field(default_factory=list)
+    posted: list[PostedFile] = field(default_factory=list)
     content: bytes = b"a video"
     image: bytes = b"an image"
 
@@ -104,6 +105,7 @@ class FakeDownloads:
         return len(self.content)
 
     async def fetch_posted(self, file: PostedFile, into: Path) -> int:
+        self.posted.append(file)
         return await self.fetch_video(ProviderName("none"), Output(file.url), into)
 
     async def fetch_image(self, url: str, *, bearer: str | None = None) -> bytes:
@@ -157,6 +159,7 @@ class FakeMessenger:
     limit: int | None = None
     gone: set[str] = field(default_factory=set)
     has_direct: bool = False
+    bearer: str | None = None
 
     async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
         self._check(conversation)
@@ -186,7 +189,9 @@ class FakeMessenger:
     ) -> Path | PostedFile | None:
         self._check(conversation)
         known = self.videos.get(job_id)
-        return None if known is None or known[2] is None else PostedFile(f"https://chat.example/{job_id}.mp4")
+        if known is None or known[2] is None:
+            return None
+        return PostedFile(f"https://chat.example/{job_id}.mp4", bearer=self.bearer)
 
     def message_link(self, conversation: Conversation, ref: str) -> str | None:
         return f"https://chat.example/{conversation.channel}/{ref}"

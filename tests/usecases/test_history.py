@@ -155,6 +155,13 @@ async def test_a_deleted_film_is_not_shown_again(world: World) -> None:
     assert (await look(world)).films == ()
 
 
+async def test_a_film_that_takes_a_bearer_is_shown_to_nobody(world: World) -> None:
+    await world.posted()
+    world.messenger.bearer = "xoxb-1"
+
+    assert (await look(world)).films == ()
+
+
 async def test_a_platform_that_is_away_costs_the_films_and_not_the_list(world: World) -> None:
     await world.posted()
     world.messenger.gone = {"studio"}

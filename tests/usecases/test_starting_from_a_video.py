@@ -21,6 +21,17 @@ async def test_the_last_picture_of_a_video_becomes_the_first_of_the_next(world: 
     assert world.downloads.fetched[-1] == f"https://chat.example/{job_id}.mp4"
 
 
+async def test_a_file_that_takes_a_bearer_is_fetched_with_it(world: World) -> None:
+    job_id = await world.posted()
+    world.messenger.bearer = "xoxb-1"
+
+    await world.accept(f"create --image {job_id} the kite lands")
+
+    (file,) = world.downloads.posted
+    assert file.bearer == "xoxb-1"
+    assert "xoxb-1" not in repr(file)
+
+
 async def test_a_remix_may_begin_there_and_keeps_what_was_not_asked_for(world: World) -> None:
     job_id = await world.posted("a red kite, portrait 4s")
 
