@@ -137,6 +137,6 @@ def private_not_here() -> str:
     return "This chat cannot show a video to you alone. Ask for it without “private”, or in a place of your own."
 
 
-def remix_needs_words(job_id: JobId | str) -> str:
+def remix_needs_words(job_id: JobId | str, manner: Manner = WRITTEN) -> str:
     """A remix without a prompt."""
-    return f"Say what should be different: write “remix {job_id}” and the new prompt."
+    return f"Say what should be different: write “{manner.command('remix', job_id)}” and the new prompt."

@@ -62,6 +62,7 @@ def no_video_yet(job_id: JobId | str, manner: Manner = WRITTEN) -> str:
     return f"“{job_id}” has no video to take a picture from. Choose one that is posted; “{look}” lists yours."
 
 
-def start_image_needs_words(job_id: JobId | str) -> str:
+def start_image_needs_words(job_id: JobId | str, manner: Manner = WRITTEN) -> str:
     """Going on from a video without a prompt."""
-    return f"Say what happens next: write “remix {job_id} --image {job_id}” and the new prompt."
+    way = f"{manner.command('remix', job_id)} {manner.option('image', job_id)}"
+    return f"Say what happens next: write “{way}” and the new prompt."

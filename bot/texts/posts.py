@@ -13,7 +13,7 @@ from bot.texts.cards import made_buttons
 
 
 def video_post(job: Job, clip: Clip, link: str | None = None, *, is_elsewhere: bool = False) -> VideoPost:
-    """The finished video as it is posted; with `link`, the words say that it was too large to upload.
+    """The finished video as it is posted; with `link`, the words say that it cannot be uploaded.
 
     `is_elsewhere`: the place it was asked in takes it no more, so it goes to the person directly.
     """
@@ -33,7 +33,7 @@ def video_post(job: Job, clip: Clip, link: str | None = None, *, is_elsewhere: b
 
 
 ELSEWHERE: Final = "It could not be posted where you asked for it, so it comes to you directly."
-PRIVATELY: Final = "It is private, and can be shown to you alone no more where you asked, so it comes to you directly."
+PRIVATELY: Final = "It is private, so it comes to you directly, where nobody else sees it."
 
 
 def _here(job: Job, clip: Clip) -> str:

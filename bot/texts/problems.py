@@ -48,7 +48,7 @@ _IMAGES: Final = {
 def _no_prompt(_found: Problem, manner: Manner) -> str:
     if manner.has_fields:
         return "Say what the video should show, such as “a red kite over the sea”."
-    return f"Say what the video should show, as in “{manner.before}{command_spec(CommandName.CREATE).examples[0]}”."
+    return f"Say what the video should show, as in “{manner.command(command_spec(CommandName.CREATE).examples[0])}”."
 
 
 def _prompt_too_long(found: Problem, manner: Manner) -> str:
@@ -62,7 +62,7 @@ def _no_job(found: Problem, manner: Manner) -> str:
     listed = manner.command("status" if found.option == CommandName.CANCEL else "history")
     if manner.has_fields:
         return f"“{manner.command(found.part)}” needs the id of a video. Choose one; “{listed}” lists yours."
-    example = f"{manner.before}{command_spec(CommandName(found.option)).examples[-1]}"
+    example = manner.command(command_spec(CommandName(found.option)).examples[-1])
     return f"“{found.part}” needs the id of a video. Write it as in “{example}”; “{listed}” lists your videos."
 
 

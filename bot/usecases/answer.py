@@ -164,8 +164,8 @@ class Answer:
             case Action.LEAVE:
                 return Notice(text=texts.left())
             case Action.START_IMAGE:
-                return Notice(text=texts.start_image_needs_words(JobId(job_id)))
+                return Notice(text=texts.start_image_needs_words(JobId(job_id), requester.manner))
             case Action.REMIX:
-                return Notice(text=texts.remix_needs_words(JobId(job_id)))
+                return Notice(text=texts.remix_needs_words(JobId(job_id), requester.manner))
             case _:
                 assert_never(action)

@@ -17,6 +17,7 @@ from tests.builders import a_catalogue, a_job
 from tests.fakes import START
 
 FIELDS = Manner(before="/sora ", before_admin="/sora-admin ", has_fields=True)
+ADDRESSED = Manner(before="@sora ", before_admin="@sora admin ")
 JOB = JobId("k7m2qx9d")
 TOO_LONG = Problem(
     kind=ProblemKind.PROMPT_TOO_LONG, part="9,000", option="prompt", allowed=("2,000",), model="a", elsewhere=("b",)
@@ -42,6 +43,9 @@ ANSWERS: dict[str, Callable[[Manner], str]] = {
     "not yours": lambda manner: texts.not_yours(JOB, manner),
     "no video": lambda manner: texts.no_video_yet(JOB, manner),
     "old button": texts.old_button,
+    "no picture": texts.no_picture,
+    "remix without words": lambda manner: texts.remix_needs_words(JOB, manner),
+    "start image without words": lambda manner: texts.start_image_needs_words(JOB, manner),
     **{
         f"{what} {status}": lambda manner, say=say, status=status: say(a_job(status=status), manner)  # type: ignore[misc]
         for what, say in (("cancel", texts.cannot_cancel), ("delete", texts.cannot_delete))
@@ -71,6 +75,32 @@ def test_where_all_is_one_text_nobody_is_sent_to_a_field(answer: Callable[[Manne
 
     assert "field" not in sentence
     assert "/sora" not in sentence
+
+
+WORDS_ONLY: dict[str, Problem] = {
+    "no options": Problem(kind=ProblemKind.NO_OPTIONS, part="8s", option="again"),
+    "a slip": Problem(kind=ProblemKind.UNKNOWN_COMMAND, part="statsu", nearest="status", allowed=("status", "queue")),
+}
+"""What only goes wrong where all is one text."""
+
+
+def to_write(sentence: str) -> list[str]:
+    """Every command that a sentence says to write."""
+    names = "|".join((*CommandName, "admin"))
+    return re.findall(rf"(?:\b[Ww]rite|as in|example|\bor|;) “([^”]*\b(?:{names})\b[^”]*)”", sentence)
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+def test_where_the_bot_is_addressed_every_command_to_write_begins_with_that(answer: Callable[[Manner], str]) -> None:
+    assert [command for command in to_write(answer(ADDRESSED)) if not command.startswith("@sora ")] == []
+
+
+@pytest.mark.parametrize("problem", WORDS_ONLY.values(), ids=WORDS_ONLY)
+def test_a_slip_in_words_is_answered_with_what_to_write_to_the_bot(problem: Problem) -> None:
+    commands = to_write(texts.problem(problem, ADDRESSED))
+
+    assert commands
+    assert all(command.startswith("@sora ") for command in commands)
 
 
 def test_help_lists_every_command_as_it_is_given() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -117,6 +118,9 @@ REFUSALS = {
     "start image gone": texts.start_image_gone(),
     "no video yet": texts.no_video_yet(JobId("k7m2qx9d")),
     "start image without words": texts.start_image_needs_words(JobId("k7m2qx9d")),
+    "not in channel": texts.not_in_channel("@sora"),
+    "picture not reached": texts.picture_not_reached(),
+    "no picture": texts.no_picture(),
     "no admin": texts.admins_only(),
     "paused": texts.not_taken(Closed(by="Ann", since=START)),
     "closed channel": texts.not_taken(Closed(channel="studio", by="Ann", since=START)),
@@ -320,6 +324,17 @@ def test_a_video_that_is_too_large_says_so_beside_its_link() -> None:
 
     assert "31 MB" in post.text
     assert "link" in post.text
+
+
+def test_a_private_video_that_goes_elsewhere_says_that_it_comes_directly_on_every_platform() -> None:
+    job = a_job()
+    private = replace(job, conversation=replace(job.conversation, only="ann"))
+
+    text = texts.video_post(private, CLIP, is_elsewhere=True).text
+
+    assert "private" in text
+    assert "directly" in text
+    assert "no more" not in text
 
 
 @given(st.text(max_size=50), st.sampled_from(["sora-2", "Wan-AI/Wan2.2-T2V", "モデル", ".."]))
