@@ -23,6 +23,7 @@ from adapters.discord.limits import within_limits
 from adapters.discord.links import in_brackets, in_words, link_button, may_be_button
 from adapters.discord.tables import in_room, table_text
 from adapters.wording import one_line, shorten
+from bot import texts
 from bot.domain.chat import Card, Film, Link, Notice, Progress, Tone, VideoPost
 
 _TITLE: Final = 100
@@ -35,7 +36,6 @@ _WORDS: Final = 1500
 _ACCENTS: Final[Mapping[Tone, int | None]] = MappingProxyType(
     {Tone.NEUTRAL: None, Tone.BUSY: 0x5A66EA, Tone.GOOD: 0x2FA36B, Tone.BAD: 0xC4392F}
 )
-_OPEN: Final = "Open the video"
 
 
 def card_view(card: Card) -> ui.LayoutView:
@@ -69,7 +69,7 @@ def video_view(post: VideoPost, *, has_file: bool, link: str | None) -> ui.Layou
 
     The mention calls the requester only where the message's `allowed_mentions` let it. Links of 1,400 characters fit.
     """
-    links = [] if has_file or link is None else [Link(_OPEN, link)]
+    links = [] if has_file or link is None else [Link(texts.open_video(), link)]
     words = f"{_mention(post.mentions)}{plain(shorten(post.text, _WORDS // 2))}"
     return _view(
         *_displays((words, *map(in_brackets, links), quoted(post.prompt, limit=_PROMPT))),
@@ -88,9 +88,9 @@ def _progress(progress: Progress) -> str:
     lines = [" → ".join(_steps(progress))]
     if progress.fraction is not None:
         lines.append(f"`{bar(progress.fraction)}` {percent(progress.fraction)}")  # code: its blocks are of one width
-    times = [f"Began {format_dt(progress.since, 'R')}"]
+    times = [f"{texts.began()} {format_dt(progress.since, 'R')}"]
     if progress.expected is not None:
-        times.append(f"expected {format_dt(progress.since + progress.expected, 'R')}")
+        times.append(f"{texts.expected()} {format_dt(progress.since + progress.expected, 'R')}")
     return "\n".join((*lines, f"-# {' · '.join(times)}"))
 
 

@@ -11,6 +11,7 @@ from adapters.discord import limits
 from adapters.discord.escaping import plain
 from adapters.links import address, is_public
 from adapters.wording import one_line, shorten
+from bot import texts
 from bot.domain.chat import Link
 
 _MASKED: Final = "#%&/:;=?@~+,"
@@ -24,7 +25,7 @@ def may_be_button(link: Link) -> bool:
 
 def link_button(link: Link) -> ui.Button[Any]:
     """The link as a button."""
-    return ui.Button(label=shorten(one_line(link.label), limits.LABEL) or "Open", url=address(link.url))
+    return ui.Button(label=shorten(one_line(link.label), limits.LABEL) or texts.open_link(), url=address(link.url))
 
 
 def in_words(link: Link) -> str:

@@ -9,6 +9,7 @@ from adapters.columns import aligned, columns, fitting
 from adapters.discord.escaping import in_code, plain
 from adapters.discord.links import masked
 from adapters.wording import one_line, shorten
+from bot import texts
 from bot.domain.chat import Table
 
 WIDEST: Final = 60
@@ -62,4 +63,4 @@ def _listed(headings: Row, row: Row, link: str | None = None) -> str:
 
 
 def _joined(*lines: str, more: int) -> str:
-    return "\n".join((*lines, f"-# … and {more:,} more") if more else lines)
+    return "\n".join((*lines, f"-# {texts.more_like_these(more)}") if more else lines)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from adapters.slack.buttons import action_id, read_action
+from adapters.buttons import button_id
+from adapters.slack.buttons import read_action
 from adapters.slack.forms import modal
 from adapters.slack.layout import notice_blocks
 from adapters.slack.rich import Json
@@ -26,7 +27,7 @@ def ask_view(notice: Notice, yes: Button, no: Button) -> Json:
         blocks,
         submit=yes.label or yes.action.value,
         close=no.label,
-        metadata=action_id(yes),
+        metadata=button_id(yes),
     )
 
 

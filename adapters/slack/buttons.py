@@ -9,18 +9,12 @@ from adapters.buttons import BUTTON_ID, Weight, button_id, weighed
 from adapters.links import address, is_public
 from adapters.slack import limits
 from adapters.slack.rich import Json, label
+from bot import texts
 from bot.domain.chat import Button, Link
 
 MOST_BUTTONS: Final = 25
 LINK: Final = "sora-link"
 """What the action ids of links begin with. Slack tells us of presses on them, and wants nothing but an "all right"."""
-
-_OPEN: Final = "Open"
-
-
-def action_id(button: Button) -> str:
-    """What a press sends back."""
-    return button_id(button)
 
 
 def read_action(action_id: str) -> tuple[str, str] | None:
@@ -52,7 +46,7 @@ def actions(elements: Iterable[Json]) -> Json:
 def link_button(link: Link, place: int | str) -> Json:
     """The link as a button; `place` sets it apart from the others."""
     url = address(link.url)
-    return {**press(f"{LINK}:{place}", link.label or _OPEN), "url": url}
+    return {**press(f"{LINK}:{place}", link.label or texts.open_link()), "url": url}
 
 
 def press(action_id: str, words: str, weight: Weight = Weight.USUAL) -> Json:
@@ -62,4 +56,4 @@ def press(action_id: str, words: str, weight: Weight = Weight.USUAL) -> Json:
 
 
 def _button(button: Button, weight: Weight) -> Json:
-    return press(action_id(button), button.label or button.action.value, weight)
+    return press(button_id(button), button.label or button.action.value, weight)

@@ -12,7 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.api_address import SLACK_API
+from adapters.slack.api_address import SLACK_API, is_slacks
 from adapters.slack.faults import asked_to_wait, error_code
 from adapters.slack.pacing import Turns
 from adapters.slack.standing import Standing
@@ -73,6 +73,10 @@ class SlackWeb:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=120)
         async with self.session.post(address, data=body, headers=headers, timeout=timeout) as answer:
             answer.raise_for_status()
+
+    def bearer(self, workspace: Workspace, address: str) -> str | None:
+        """What opens a file there: our token, which no other host than Slack's is shown."""
+        return workspace.token if is_slacks(address, self.api_url) else None
 
     def _learn(self, workspace: Workspace, method: str, error: SlackApiError) -> None:
         if error_code(error) in _LIMITED or getattr(error.response, "status_code", 0) == 429:

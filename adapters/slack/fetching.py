@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import urlsplit
-
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.calling import SlackWeb
@@ -16,9 +13,6 @@ from bot.domain.chat import Notice, refusal
 from bot.domain.errors import BadImage, ConversationGone, DeliveryPaused
 from bot.ports import Downloads
 
-_SLACKS: Final = (".slack.com", ".slack-gov.com")
-"""How hosts of Slack's end."""
-
 
 async def fetch_picture(downloads: Downloads, web: SlackWeb, workspace: Workspace, picture: Picture) -> bytes | Notice:
     """The picture's bytes, or why there are none. To whom a picture is closed, Slack shows a page in its place."""
@@ -26,19 +20,10 @@ async def fetch_picture(downloads: Downloads, web: SlackWeb, workspace: Workspac
     if address is None:
         return refusal(texts.picture_not_reached())
     try:
-        is_ours_to_open = picture.id and is_slacks(address, web.client.base_url)
-        return await downloads.fetch_image(address, bearer=workspace.token if is_ours_to_open else None)
+        return await downloads.fetch_image(address, bearer=web.bearer(workspace, address) if picture.id else None)
     except BadImage as error:
         is_closed = picture.id and error.problem in ("unreachable", "not_an_image")
         return refusal(texts.picture_not_reached() if is_closed else texts.bad_image(error))
-
-
-def is_slacks(address: str, api_url: str) -> bool:
-    """Whether an address may see our token: it is a host of Slack's, or where the API is."""
-    target = urlsplit(address)
-    if target.netloc == urlsplit(api_url).netloc:
-        return True
-    return target.scheme == "https" and (target.hostname or "").endswith(_SLACKS)
 
 
 async def _address(web: SlackWeb, workspace: Workspace, picture: Picture) -> str | None:

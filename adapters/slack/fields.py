@@ -17,7 +17,6 @@ from bot.texts import FormWords
 USUAL: Final = "as_usual"
 """The value of the first choice: nothing is asked for."""
 
-PRIVATE: Final = "private"
 _LABEL: Final = 200
 _PICTURES: Final = ("jpg", "jpeg", "png", "webp")
 
@@ -59,7 +58,7 @@ def place_field(name: str, words: FormWords, *, is_here: bool) -> Json:
 
 def private_field(name: str, words: FormWords) -> Json:
     """A box to tick."""
-    element = {"type": "checkboxes", "options": [_option(texts.form_private(), PRIVATE)]}
+    element = {"type": "checkboxes", "options": [_option(texts.form_private(), name)]}
     return _field(name, words.label, element)
 
 

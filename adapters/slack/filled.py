@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from adapters.slack.fields import USUAL
-from adapters.slack.forms import IMAGE, OPTIONS, PARTS, PLACE, PRIVATE, FormKind, FormState, callback_id
+from adapters.slack.forms import GOES_ON, IMAGE, OPTIONS, PARTS, PLACE, PRIVATE, FormKind, FormState, callback_id
 from adapters.slack.pictures import Picture, to_picture
 from adapters.slack.spreading import PROMPT, joined
 from bot.commands import Problem
 from bot.grammar import compose_prompt
-
-_GOES_ON: Final = (FormKind.REMIX, FormKind.START)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ class Filled:
     def values(self) -> Mapping[str, str]:
         """All of it as options, good for `bot.grammar.from_options`."""
         chosen = {name: self.written[name] for name in OPTIONS[self.kind] if self.written.get(name, USUAL) != USUAL}
-        job = {"job": self.state.job_id} if self.kind in _GOES_ON else {}
+        job = {"job": self.state.job_id} if self.kind in GOES_ON else {}
         image = {IMAGE: self.state.job_id} if self.kind is FormKind.START else {}
         return {PROMPT: self.words, **chosen, **job, **image, **({PRIVATE: "yes"} if self.is_private else {})}
 

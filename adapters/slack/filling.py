@@ -80,7 +80,7 @@ class Filling:
         trigger = str(body["trigger_id"])
         heard = await self.hearing.in_person(workspace, str(body["user"]["id"]), trigger)
         if heard is not None:
-            await self.open_on_page(heard, trigger)
+            await self.works.begin(self.open_on_page(heard, trigger), sorry_to(heard.voice))
 
     async def _for_picture(self, heard: Heard, body: Payload) -> None:
         picture = first_picture(body.get("message") or {})
@@ -91,7 +91,10 @@ class Filling:
         await self._open(heard, str(body["trigger_id"]), state)
 
     async def _open(self, heard: Heard, trigger: str, state: FormState, *, prompt: str = "") -> None:
-        view = form_view(state, self.answering.catalogue, prompt=prompt)
+        await self.open_view(heard, trigger, form_view(state, self.answering.catalogue, prompt=prompt))
+
+    async def open_view(self, heard: Heard, trigger: str, view: Mapping[str, Any]) -> None:
+        """Any window, within the three seconds that Slack gives for it; or say that it was too late."""
         try:
             await self.web(heard.workspace, "views.open", trigger_id=trigger, view=view)
         except SlackApiError as error:

@@ -78,6 +78,9 @@ OPTIONS: Final[Mapping[FormKind, tuple[str, ...]]] = MappingProxyType(
 )
 """What can be chosen in a form, beside its prompt."""
 
+GOES_ON: Final = (FormKind.REMIX, FormKind.START)
+"""Forms of which another version of a video comes."""
+
 _TITLES: Final = {
     FormKind.CREATE: texts.form_title,
     FormKind.REMIX: texts.remix_title,

@@ -71,36 +71,35 @@ class Hearing:
 
         What grows out of it goes into the message's thread, or begins one under the message.
         """
-        container, user = body.get("container") or {}, body["user"]
+        container = body.get("container") or {}
         if container.get("type") != "message":
             return None
-        channel = str(container["channel_id"])
+        # One that only its person sees, or that stands in direct messages, begins no thread.
+        is_open = not is_direct(str(container["channel_id"])) and not container.get("is_ephemeral")
         begun = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
-        under = None if is_direct(channel) or container.get("is_ephemeral") else container.get("message_ts")
-        return Heard(
-            workspace=workspace,
-            user=str(user["id"]),
-            channel=channel,
-            thread=begun or under,
-            event_id=str(body["trigger_id"]),
-            voice=self._reply(workspace, body, channel, str(user["id"]), begun),
-            name=str(user.get("name") or ""),
-            place=_name((body.get("channel") or {}).get("name")),
-        )
+        under = str(container["message_ts"]) if is_open else None
+        return self._at_message(workspace, body, str(container["channel_id"]), begun, under)
 
     def of_message(self, workspace: Workspace, body: Payload) -> Heard:
         """An entry in a message's menu: what comes of it goes into the message's thread."""
-        channel, user, message = str(body["channel"]["id"]), body["user"], body.get("message") or {}
-        begun = message.get("thread_ts")
+        channel, message = str(body["channel"]["id"]), body.get("message") or {}
         under = None if is_direct(channel) else body.get("message_ts") or message.get("ts")
+        return self._at_message(workspace, body, channel, message.get("thread_ts"), under)
+
+    def _at_message(
+        self, workspace: Workspace, body: Payload, channel: str, begun: str | None, under: str | None
+    ) -> Heard:
+        """`begun` is the thread that the message stands in, `under` the one that may begin below it."""
+        user = str(body["user"]["id"])
         return Heard(
             workspace=workspace,
-            user=str(user["id"]),
+            user=user,
             channel=channel,
             thread=begun or under,
             event_id=str(body["trigger_id"]),
-            voice=self._reply(workspace, body, channel, str(user["id"]), begun),
-            name=str(user.get("name") or ""),
+            voice=self._reply(workspace, body, channel, user, begun),
+            name=str(body["user"].get("name") or ""),
+            place=_name((body.get("channel") or {}).get("name")),
         )
 
     async def in_person(self, workspace: Workspace, user: str, event_id: str) -> Heard | None:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.buttons import Weight
+from adapters.slack.buttons import actions, press
 from adapters.slack.home import CREATE
 from adapters.slack.layout import Message, notice_message
 from adapters.slack.places import MANNER
@@ -16,14 +18,9 @@ from bot.domain.chat import Notice
 def form_invitation(channel: str, thread: str | None) -> Message:
     """What to write, and a button that opens the form; the video then goes where it was asked for."""
     message = notice_message(Notice(text=texts.form_invitation(MANNER)))
-    button = {
-        "type": "button",
-        "action_id": CREATE,
-        "text": {"type": "plain_text", "text": texts.open_form(), "emoji": False},
-        "style": "primary",
-        "value": json.dumps({"channel": channel, "thread": thread}),
-    }
-    return Message(message.text, [*message.blocks, {"type": "actions", "elements": [button]}])
+    button = press(CREATE, texts.open_form(), Weight.PRIMARY)
+    place = json.dumps({"channel": channel, "thread": thread})
+    return Message(message.text, [*message.blocks, actions([{**button, "value": place}])])
 
 
 def place_in(value: str) -> tuple[str | None, str | None]:

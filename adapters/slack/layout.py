@@ -45,7 +45,6 @@ _NOTIFIED: Final = 150
 _EMOJI: Final[Mapping[Tone, str | None]] = MappingProxyType(
     {Tone.NEUTRAL: None, Tone.BUSY: "hourglass_flowing_sand", Tone.GOOD: "white_check_mark", Tone.BAD: "warning"}
 )
-_OPEN: Final = "Open the video"
 _USER: Final = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -94,7 +93,7 @@ def notice_blocks(notice: Notice) -> list[Json]:
 
 def video_message(post: VideoPost, *, link: str | None) -> Message:
     """A finished video: the words around its file, or a link to it of at most 1,400 characters."""
-    links = [] if link is None else [Link(_OPEN, link)]
+    links = [] if link is None else [Link(texts.open_video(), link)]
     text = shorten(one_line(post.text), _WORDS) or "…"
     written = [section(words(_in_words(each)[:_LINKS])) for each in links if not may_be_button(each)]
     blocks = [
@@ -144,9 +143,9 @@ def _progress(progress: Progress) -> Iterable[Json]:
     yield from _steps(progress)
     if progress.fraction is not None:
         yield from (words("\n"), words(bar(progress.fraction), code=True), words(f" {percent(progress.fraction)}"))
-    yield from (words("\nBegan "), moment(progress.since, "{ago}"))
+    yield from (words(f"\n{texts.began()} "), moment(progress.since, "{ago}"))
     if progress.expected is not None:
-        yield from (words(" · expected at "), moment(progress.since + progress.expected, "{time}"))
+        yield from (words(f" · {texts.expected_at()} "), moment(progress.since + progress.expected, "{time}"))
 
 
 def _steps(progress: Progress) -> Iterable[Json]:

@@ -36,10 +36,8 @@ OPTION_VALUE: Final = 150
 _TEXT_OF: Final = {"header": HEADER, "section": SECTION, "button": LABEL}
 _MOST_OF: Final = {"context": CONTEXT, "actions": ACTIONS}
 
-Json = dict[str, Any]
 
-
-def within_limits(blocks: list[Json], *, most: int = BLOCKS) -> list[Json]:
+def within_limits(blocks: list[dict[str, Any]], *, most: int = BLOCKS) -> list[dict[str, Any]]:
     """The same blocks. Some that Slack would refuse are a bug of ours: `AssertionError` says which limit."""
     things = list(_all(blocks))
     assert 0 < len(blocks) <= most, f"{len(blocks)} blocks"

@@ -12,6 +12,7 @@ from adapters.slack.directs import Directs
 from adapters.slack.faults import faults_translated
 from adapters.slack.finding import Place
 from adapters.slack.layout import notice_message
+from adapters.slack.pictures import private_address
 from adapters.slack.places import Ref, direct_conversation, is_direct
 from adapters.slack.posters import KeptPosters
 from adapters.slack.posting import post
@@ -81,7 +82,7 @@ class SlackMessenger:
         conversation: Conversation,
         job_id: str,  # noqa: ARG002 - the ref says where it is
         ref: str,
-        card: str | None,  # noqa: ARG002 - as above
+        card: str | None,  # noqa: ARG002 - the ref says where it is
     ) -> Path | PostedFile | None:
         """The address of the uploaded film, which Slack opens for our token alone."""
         known = Ref.parse(ref)
@@ -90,8 +91,8 @@ class SlackMessenger:
         with faults_translated():
             workspace = await self._workspace(conversation)
             file = await self.uploads.about(workspace, known.file)
-        url = None if file is None else file.get("url_private_download") or file.get("url_private")
-        return None if url is None else PostedFile(str(url), bearer=workspace.token)
+        url = None if file is None else private_address(file)
+        return None if url is None else PostedFile(url, bearer=self.web.bearer(workspace, url))
 
     def message_link(self, conversation: Conversation, ref: str) -> str | None:
         """Slack's own address of the message; None where the workspace's is not known, which it soon is.

@@ -17,6 +17,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack.faults import error_code
 from adapters.slack.install_pages import InstallPage
 from adapters.slack.installed import InstalledWorkspaces
 from adapters.slack.places import MANNER
@@ -50,7 +51,7 @@ class InstallFlow(AsyncOAuthFlow):
                 return None
             who = await self.client.auth_test(token=answer["access_token"])
         except SlackApiError as error:
-            log.warning("slack_install_refused", error=_code_of(error))
+            log.warning("slack_install_refused", error=error_code(error))
             return None
         return _to_installation(answer, who)
 
@@ -147,11 +148,3 @@ def _to_workspace(installation: Installation) -> Workspace:
         bot_id=installation.bot_id or "",
         enterprise=installation.enterprise_id,
     )
-
-
-def _code_of(error: SlackApiError) -> str:
-    """Slack's word for what is wrong; never what we sent."""
-    try:
-        return str(error.response["error"])
-    except (KeyError, TypeError):
-        return "unreadable"

@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Final
 
 import aiohttp
 import structlog
@@ -22,7 +21,7 @@ from adapters.slack.installed import InstalledWorkspaces
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.one_workspace import OneWorkspace
 from adapters.slack.pace import SlackPace
-from adapters.slack.reaching import is_worth_waiting, until_reached
+from adapters.slack.reaching import SECOND_LOOKS, is_worth_waiting, until_reached
 from adapters.slack.socket import open_connection
 from adapters.slack.standing import Standing
 from adapters.slack.vault import Vault
@@ -31,9 +30,6 @@ from adapters.storage.backend import Backend
 from bot.ports import Clock
 
 log = structlog.get_logger()
-
-SECOND_LOOKS: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look at whether a token is refused indeed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +80,7 @@ class SlackConnection:
             self.standing.doubted.clear()
 
     async def _look_again(self, workspace: Workspace) -> None:
-        for wait in SECOND_LOOKS:
+        for wait in (0.0, *SECOND_LOOKS):
             await asyncio.sleep(wait)
             if await self._is_taken(workspace.token):
                 return

@@ -17,13 +17,11 @@ _ADDRESS: Final = re.compile(r'https?://[^\s"<>\\]{1,2000}')
 class Picture:
     """A file of Slack's, behind an address that takes our token, or a picture from elsewhere on the web without an id.
 
-    Without an address, only `files.info` tells more: so it is with files from other organisations. `size` is in bytes.
+    Without an address, only `files.info` tells more: so it is with files from other organisations.
     """
 
     id: str | None
     address: str | None
-    content_type: str | None = None
-    size: int | None = None
 
 
 def first_picture(message: Mapping[str, Any]) -> Picture | None:
@@ -37,9 +35,12 @@ def first_picture(message: Mapping[str, Any]) -> Picture | None:
 
 def to_picture(file: Mapping[str, Any]) -> Picture:
     """From Slack's JSON of a file, whatever is in it. What Slack only points to lies elsewhere on the web."""
-    address = file.get("url_private_download") or file.get("url_private")
-    known_as = None if file.get("is_external") else _text(file.get("id"))
-    return Picture(known_as, _to_address(address), _text(file.get("mimetype")), file.get("size"))
+    return Picture(None if file.get("is_external") else _text(file.get("id")), _to_address(private_address(file)))
+
+
+def private_address(file: Mapping[str, Any]) -> str | None:
+    """Where a file can be fetched, by whoever has the token."""
+    return file.get("url_private_download") or file.get("url_private") or None
 
 
 def _pictures(message: Mapping[str, Any]) -> Iterator[Picture]:

@@ -98,7 +98,8 @@ class Posters:
         address = None if file is None else file.get("thumb_video")
         if not address:
             raise DeliveryPaused(AWAY)  # Slack makes it some time after the upload
-        data = await self.downloads.fetch_image(str(address), bearer=workspace.token)
+        bearer = self.kept.uploads.web.bearer(workspace, str(address))
+        data = await self.downloads.fetch_image(str(address), bearer=bearer)
         picture = await self.kept.uploads.keep(workspace, data, f"{file_id}.jpg")
         if await self.kept.of(workspace, ref) is None:
             return picture

@@ -11,9 +11,7 @@ from adapters.slack.answering import Answering
 from adapters.slack.apologies import quietly_sorry, sorry_to
 from adapters.slack.asking import ask_view, tell_view
 from adapters.slack.buttons import read_action
-from adapters.slack.calling import SlackWeb
-from adapters.slack.faults import faults_translated
-from adapters.slack.filling import Filling
+from adapters.slack.filling import LOOK_UP, Filling
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
 from adapters.slack.home import CREATE, REFRESH
@@ -29,9 +27,6 @@ from bot.commands import Again
 from bot.domain.chat import Action, Notice, refusal
 from bot.domain.job import JobId
 
-LOOK_UP: Final = 2.0
-"""Seconds for what must be known before something opens: Slack lets us open it for three."""
-
 _IN_PLACE: Final = frozenset(
     {Action.CANCEL_NOW, Action.CANCEL_FREE, Action.KEEP, Action.DELETE_NOW, Action.LEAVE, Action.HISTORY}
 )
@@ -44,7 +39,6 @@ Payload = Mapping[str, Any]
 class Pressing:
     """Cancelling and deleting ask first, remixing opens a form, the rest is the core's."""
 
-    web: SlackWeb
     hearing: Hearing
     works: Works
     answering: Answering
@@ -103,7 +97,7 @@ class Pressing:
             return
         heard = await self.hearing.in_person(workspace, user, trigger)
         if heard is not None:
-            await self._for_page(heard, pressed, trigger)
+            await self.works.begin(self._for_page(heard, pressed, trigger), sorry_to(heard.voice))
 
     async def _for_page(self, heard: Heard, pressed: Payload, trigger: str) -> None:
         name = str(pressed.get("action_id"))
@@ -115,14 +109,10 @@ class Pressing:
             if action in (Action.CANCEL, Action.DELETE):
                 async with asyncio.timeout(LOOK_UP):
                     question = await self._question(heard, action, job_id)
-                await self._open(heard, trigger, _window(question))
+                await self.filling.open_view(heard, trigger, _window(question))
             else:
                 await self._go_on(heard, action, job_id, trigger)
                 await self.homes.show(heard.workspace, heard.user)
-
-    async def _open(self, heard: Heard, trigger: str, view: Mapping[str, Any]) -> None:
-        with faults_translated():
-            await self.web(heard.workspace, "views.open", trigger_id=trigger, view=view)
 
 
 def _window(question: Notice) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import aiohttp
 import structlog
@@ -16,6 +16,9 @@ from adapters.slack.pace import SlackPace
 log = structlog.get_logger()
 
 T = TypeVar("T")
+
+SECOND_LOOKS: Final = (1.0, 3.0)
+"""Seconds before each further look at whether a token is refused indeed: Slack may be unwell."""
 
 
 async def until_reached(call: Callable[[], Awaitable[T]], pace: SlackPace) -> T:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from adapters.links import address
+from adapters.slack import limits
 from adapters.wording import one_line, readable, shorten
 
 Json = dict[str, Any]
@@ -86,7 +87,7 @@ def label(text: str, limit: int, otherwise: str = _NOTHING) -> Json:
 
 def header(text: str) -> Json:
     """A heading."""
-    return {"type": "header", "text": label(text, 150)}
+    return {"type": "header", "text": label(text, limits.HEADER)}
 
 
 def _there(elements: Iterable[Json]) -> list[Json]:

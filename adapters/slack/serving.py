@@ -121,7 +121,7 @@ def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue
         hearing=hearing,
         works=works,
         talking=Talking(hearing=hearing, works=works, people=people, answering=answering, filling=filling),
-        pressing=Pressing(web=web, hearing=hearing, works=works, answering=answering, filling=filling, homes=homes),
+        pressing=Pressing(hearing=hearing, works=works, answering=answering, filling=filling, homes=homes),
         filling=filling,
         submitting=Submitting(hearing=hearing, works=works, answering=answering, homes=homes),
         homes=homes,

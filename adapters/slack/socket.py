@@ -21,16 +21,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.faults import TOKEN_REFUSED, error_code
 from adapters.slack.pace import SlackPace
-from adapters.slack.reaching import until_reached
+from adapters.slack.reaching import SECOND_LOOKS, until_reached
 from adapters.slack.refused import SlackTokenRefused
 from adapters.slack.standing import Standing
 
 log = structlog.get_logger()
 
 _NO_APP_TOKEN: Final = TOKEN_REFUSED | {"not_allowed_token_type", "missing_scope", "invalid_app_token"}
-SECOND_LOOKS: Final = (1.0, 3.0)
-"""Seconds before each further look at whether the token is refused indeed."""
-
 CLOSING: Final = 3.0
 """Seconds for saying goodbye."""
 
@@ -124,4 +121,4 @@ def _handler(app: AsyncApp, token: str, client: AsyncWebClient, pace: SlackPace)
 async def _close(handler: AsyncSocketModeHandler) -> None:
     with contextlib.suppress(Exception):  # it is not used again, whatever state it is in
         async with asyncio.timeout(CLOSING):
-            await handler.close_async()  # type: ignore[no-untyped-call] # as above
+            await handler.close_async()  # type: ignore[no-untyped-call] # the library has no types there

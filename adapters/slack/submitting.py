@@ -10,7 +10,7 @@ from adapters.slack.answering import Answering
 from adapters.slack.apologies import sorry_to
 from adapters.slack.asking import read_yes, tell_view
 from adapters.slack.filled import Filled, field_of, read_form, words_in
-from adapters.slack.forms import IMAGE, PLACE, FormKind
+from adapters.slack.forms import GOES_ON, IMAGE, PLACE, FormKind
 from adapters.slack.heard import Heard
 from adapters.slack.hearing import Hearing
 from adapters.slack.homes import Homes
@@ -29,7 +29,6 @@ Payload = Mapping[str, Any]
 Answer = dict[str, Any]
 """What Slack is told about the form: nothing closes it. https://docs.slack.dev/surfaces/modals#updating_response"""
 
-_GOES_ON: Final = (FormKind.REMIX, FormKind.START)
 _IN_FORM: Final = replace(MANNER, has_fields=True)
 _NO_ANSWER: Final[Answer] = {}
 
@@ -71,7 +70,7 @@ class Submitting:
 
     def _command(self, filled: Filled) -> Create | Remix | Problem:
         """The command a form stands for, or the one thing to put right."""
-        name = CommandName.REMIX if filled.kind in _GOES_ON else CommandName.CREATE
+        name = CommandName.REMIX if filled.kind in GOES_ON else CommandName.CREATE
         catalogue = self.answering.catalogue
         command: Command | Problem = from_options(name, filled.values, catalogue)
         if isinstance(command, Create):

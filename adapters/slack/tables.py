@@ -9,6 +9,7 @@ from adapters.columns import aligned, columns, fitting
 from adapters.slack.buttons import may_be_button
 from adapters.slack.rich import Json, bullets, link, preformatted, rich_text, section, words
 from adapters.wording import one_line, shorten
+from bot import texts
 from bot.domain.chat import Link, Table
 
 WIDEST: Final = 60
@@ -57,4 +58,4 @@ def _cells(row: Row) -> list[str]:
 
 
 def _more(count: int) -> list[Json]:
-    return [section(words(f"… and {count:,} more", italic=True))] if count else []
+    return [section(words(texts.more_like_these(count), italic=True))] if count else []

@@ -29,7 +29,6 @@ from bot.texts.headings import (
     home_running,
     home_team,
     home_title,
-    more_like_these,
 )
 from bot.texts.history import film_words, history_notice, history_row, kept_link
 from bot.texts.homes import made_video, no_limits, nothing_made, nothing_running, quota_bars, team_usage_notice
@@ -46,6 +45,7 @@ from bot.texts.jobs import (
     status_notice,
     unknown_job,
 )
+from bot.texts.labels import began, expected, expected_at, more_like_these, open_link, open_video
 from bot.texts.made import (
     cannot_delete,
     delete_notice,
@@ -124,6 +124,7 @@ __all__ = [
     "answer_title",
     "any_of",
     "bad_image",
+    "began",
     "bot_not_added",
     "busy",
     "cancel_no",
@@ -144,6 +145,8 @@ __all__ = [
     "discord_token_refused",
     "duration",
     "ending",
+    "expected",
+    "expected_at",
     "file_size",
     "filename",
     "film_words",
@@ -201,6 +204,8 @@ __all__ = [
     "old_button",
     "old_command",
     "open_form",
+    "open_link",
+    "open_video",
     "page_cross_site",
     "page_needs_password",
     "page_sign_in_first",

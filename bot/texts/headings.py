@@ -41,8 +41,3 @@ def home_open() -> str:
 def home_alt(prompt: str) -> str:
     """What a small picture of a video shows, for those who cannot see it."""
     return f"A picture out of the video: {prompt}" if prompt else "A picture out of the video"
-
-
-def more_like_these(count: int) -> str:
-    """Under a list that had no room for all."""
-    return f"… and {count:,} more"

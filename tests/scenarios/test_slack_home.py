@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.scenarios.office import Office, id_of, jobs_of
 from tests.slack.people import Person
 from tests.slack.pressables import labels_in
@@ -55,7 +57,7 @@ async def test_a_page_is_shown_anew_by_its_button(office: Office) -> None:
     async with office.bot():
         office.bob.opens_home()
         await page(office, office.bob, "no videos yet")
-        office.bob.user.home = {"blocks": office.bob.home["blocks"][:2], "id": "V1"} if office.bob.home else None
+        office.bob.user.home = {**(office.bob.home or {}), "blocks": (office.bob.home or {})["blocks"][:2]}
         await office.bob.presses_home("Refresh")
         await page(office, office.bob, "no videos yet")
 
@@ -181,3 +183,29 @@ async def test_a_page_calls_nobody(office: Office) -> None:
     assert office.bob.home is not None
     blocks = office.bob.home["blocks"]
     assert list(pings(Message(office.channel, "0", office.bob.id, blocks=blocks))) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"), [("expired_trigger_id", "could not be opened in time"), ("no_such_error", "went wrong")]
+)
+@pytest.mark.parametrize("button", ["Cancel", "Make a video"])
+async def test_a_window_that_does_not_open_says_so_in_the_direct_messages(
+    office: Office, button: str, error: str, sentence: str
+) -> None:
+    async with office.bot():
+        office.bob.mentions(office.channel, "a slow kite #slow=30")
+        await office.card("being made")
+        office.bob.opens_home()
+        await page(office, office.bob, "Your video is being made")
+        office.slack.trouble("views.open", error=error)
+        await office.bob.presses_home(button)
+
+        await office.slack.channel_until(office.bob.dm, lambda message: sentence in text_of(message))
+
+
+async def test_a_shortcut_whose_form_does_not_open_says_so_in_the_direct_messages(office: Office) -> None:
+    async with office.bot():
+        office.slack.trouble("views.open", error="no_such_error")
+        await office.bob.uses_shortcut("sora_create")
+
+        await office.slack.channel_until(office.bob.dm, lambda message: "went wrong" in text_of(message))

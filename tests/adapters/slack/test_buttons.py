@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.buttons import LINK, action_id, actions_blocks, read_action
+from adapters.buttons import button_id
+from adapters.slack.buttons import LINK, actions_blocks, read_action
 from bot.domain.chat import Action, Button, Link
 from tests.adapters.discord.values import AGAIN, CANCEL, JOB
 
 
 @pytest.mark.parametrize("action", Action)
 def test_a_press_says_what_to_do_with_which_job(action: Action) -> None:
-    assert read_action(action_id(Button(action, "", JOB))) == (action.value, JOB)
+    assert read_action(button_id(Button(action, "", JOB))) == (action.value, JOB)
 
 
 def test_a_button_that_leafs_through_the_history_carries_a_page() -> None:
-    assert read_action(action_id(Button(Action.HISTORY, "Older", "12"))) == ("history", "12")
+    assert read_action(button_id(Button(Action.HISTORY, "Older", "12"))) == ("history", "12")
 
 
 def test_a_button_of_another_version_is_read_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.fetching import is_slacks
+from adapters.slack.api_address import is_slacks
 from adapters.slack.pictures import to_picture
 
 API = "https://slack.com/api/"

@@ -20,7 +20,7 @@ from tests.builders import a_catalogue, an_offer
 Json = dict[str, Any]
 JOB = JobId("k7m2p9xq")
 CATALOGUE = a_catalogue()
-KITE = Picture("F1", "https://files.slack.com/files-pri/T1-F1/kite.png", "image/png", 1234)
+KITE = Picture("F1", "https://files.slack.com/files-pri/T1-F1/kite.png")
 HERE = FormState(kind=FormKind.CREATE, channel="C1")
 STATES = {
     FormKind.CREATE: HERE,

@@ -16,7 +16,7 @@ HOSTED = {
     "url_private": "https://files.slack.com/files-pri/T1-F1/kite.png",
     "url_private_download": "https://files.slack.com/files-pri/T1-F1/download/kite.png",
 }
-KITE = Picture("F1", "https://files.slack.com/files-pri/T1-F1/download/kite.png", "image/png", 1234)
+KITE = Picture("F1", "https://files.slack.com/files-pri/T1-F1/download/kite.png")
 FILM = {**HOSTED, "id": "F2", "mimetype": "video/mp4"}
 WEB = "https://pictures.example/kite.jpg"
 SHOWN = {"type": "image", "image_url": WEB}
