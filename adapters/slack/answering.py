@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from adapters.slack.calling import SlackWeb
@@ -27,6 +28,14 @@ from bot.ports import Downloads
 from bot.usecases.answer import Answer
 
 _ADMIN: Final = "admin"
+
+
+class Part(StrEnum):
+    """What of a request stands in the way, where it is not the request as a whole."""
+
+    PLACE = "place"
+    PICTURE = "picture"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +68,7 @@ class Answering:
     async def asked(self, heard: Heard, command: Command, picture: Picture | None = None) -> None:
         """A command, whichever way it came."""
         if isinstance(command, Create | Remix | Again):
-            image = await self.image(heard, picture)
-            reply = image if isinstance(image, Notice) else await self.make(heard, command, image)
+            reply, _ = await self.make(heard, command, picture)
         elif isinstance(command, Admin):
             room = heard.place or (await self.rooms.get(heard.workspace, heard.channel)).name
             reply = await self._command(heard, replace(command, place=room), None)
@@ -69,21 +77,23 @@ class Answering:
         if isinstance(reply, Notice):
             await self.tell_once(heard, reply)
 
-    async def image(self, heard: Heard, picture: Picture | None) -> bytes | Notice | None:
-        """The picture that came along, if there is one; or why it cannot be had."""
-        return None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
+    async def make(self, heard: Heard, command: Create | Remix | Again, picture: Picture | None) -> tuple[Reply, Part]:
+        """Make a video, where it can be posted; and what a refusal is about.
 
-    async def make(self, heard: Heard, command: Create | Remix | Again, image: bytes | None = None) -> Reply:
-        """Make a video, where it can be posted. Whoever gets it privately is told where it will be."""
+        Whoever gets it privately is told where it will be.
+        """
         is_private = await self._is_private(heard, command)
-        refused = None if is_private else await self.not_in(heard)
+        refused = None if is_private else await self._not_in(heard)
         if refused is not None:
-            return refused
+            return refused, Part.PLACE
+        image = None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
+        if isinstance(image, Notice):
+            return image, Part.PICTURE
         reply = await self._command(heard, command, image)
         is_elsewhere = is_private and (heard.is_between_others or not heard.is_direct)
         if not isinstance(reply, Notice) and reply.cards and is_elsewhere:
             await tell(heard.voice, Notice(text=texts.comes_directly()))
-        return reply
+        return reply, Part.REQUEST
 
     async def tell_once(self, heard: Heard, notice: Notice) -> None:
         """Tell them, unless that was done when the same event came before."""
@@ -103,7 +113,7 @@ class Answering:
             event_id=heard.event_id,
         )
 
-    async def not_in(self, heard: Heard) -> Notice | None:
+    async def _not_in(self, heard: Heard) -> Notice | None:
         """What to say where we could not post."""
         if heard.is_between_others:
             return refusal(texts.not_in_conversation())

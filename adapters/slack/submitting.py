@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from adapters.slack.answering import Answering
+from adapters.slack.answering import Answering, Part
 from adapters.slack.apologies import sorry_to
 from adapters.slack.asking import read_yes, tell_view
 from adapters.slack.filled import Filled, field_of, read_form, words_in
@@ -29,6 +29,7 @@ Payload = Mapping[str, Any]
 Answer = dict[str, Any]
 """What Slack is told about the form: nothing closes it. https://docs.slack.dev/surfaces/modals#updating_response"""
 
+_FIELDS: Final = {Part.PLACE: PLACE, Part.PICTURE: IMAGE, Part.REQUEST: PROMPT}
 _IN_FORM: Final = replace(MANNER, has_fields=True)
 _NO_ANSWER: Final[Answer] = {}
 
@@ -92,23 +93,17 @@ class Submitting:
         return await self.hearing.placed(self.hearing.at(workspace, user, place, thread or None, event_id))
 
     async def _made(self, heard: Heard, command: Create | Remix, filled: Filled) -> Answer:
-        refused = None if command.private else await self.answering.not_in(heard)
-        if refused is not None:
-            return _error(PLACE if filled.kind is FormKind.CREATE else PROMPT, refused.text)
         outcome = _Outcome()
         await self.works.soon(self._make(heard, command, filled, outcome), sorry_to(heard.voice))
         outcome.is_closed = True
         return _NO_ANSWER if outcome.refused is None else _error(outcome.field, outcome.refused.text)
 
     async def _make(self, heard: Heard, command: Create | Remix, filled: Filled, outcome: _Outcome) -> None:
-        image = await self.answering.image(heard, filled.picture)
-        if isinstance(image, Notice):
-            outcome.field = IMAGE if filled.kind is FormKind.CREATE else PROMPT
-        reply = image if isinstance(image, Notice) else await self.answering.make(heard, command, image)
+        reply, part = await self.answering.make(heard, command, filled.picture)
         if not isinstance(reply, Notice):
             return
         if not outcome.is_closed:
-            outcome.refused = reply
+            outcome.refused, outcome.field = reply, _FIELDS[part] if filled.kind is FormKind.CREATE else PROMPT
         else:
             await tell(heard.voice, reply)
             for message in words_messages(filled.words):
