@@ -1,4 +1,7 @@
-"""The chat platforms that are set up: their messengers for the core, and the core for them."""
+"""The chat platforms that are set up: their messengers for the core, and the core for them.
+
+Each platform's library takes a fifth of a second to load, and 20 MB, so it is loaded where somebody uses it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from adapters.discord.login_settings import discord_login
 from adapters.discord.pace import Pace
 from adapters.settings import Settings
+from adapters.slack.login_settings import slack_login
 from adapters.slack.pace import SlackPace
 from adapters.storage.backend import Backend
 from bot.domain.catalogue import Catalogue
@@ -69,7 +74,7 @@ class Platforms:
         """The same with the core behind them."""
         if self.slack is None:
             return ServedPlatforms(self, core)
-        from adapters.slack.serving import Around, make_service  # noqa: PLC0415 - as below
+        from adapters.slack.serving import Around, make_service  # noqa: PLC0415 - its library: only for those who use it
 
         around = Around(backend=core.backend, clock=core.clock, downloads=core.downloads)
         return ServedPlatforms(self, core, make_service(self.slack, core.answer, core.catalogue, around))
@@ -96,7 +101,7 @@ class ServedPlatforms:
                 await stack.enter_async_context(self.slack.serving())
             discord = self.platforms.discord
             if discord is not None and discord.login.has_gateway:
-                from adapters.discord.serving import serve_discord  # noqa: PLC0415 - as below
+                from adapters.discord.serving import serve_discord  # noqa: PLC0415 - its library: only for those who use it
 
                 core, guild = self.core, self.platforms.settings.discord_guild
                 serving = serve_discord(discord, core.answer, core.catalogue, core.backend.notes, guild)
@@ -114,15 +119,12 @@ async def open_platforms(
     """
     async with AsyncExitStack() as stack:
         discord, slack = None, None
-        # Their libraries take a fifth of a second to load each, and 20 MB: only for those who use them.
         if settings.discord_token is not None:
-            from adapters.discord.login_settings import discord_login  # noqa: PLC0415 - as said
-            from adapters.discord.opening import open_discord  # noqa: PLC0415 - as said
+            from adapters.discord.opening import open_discord  # noqa: PLC0415 - its library: only for those who use it
 
             discord = await stack.enter_async_context(open_discord(discord_login(settings, paces.discord), clock))
         if settings.has_slack:
-            from adapters.slack.login_settings import slack_login  # noqa: PLC0415 - as said
-            from adapters.slack.opening import open_slack  # noqa: PLC0415 - as said
+            from adapters.slack.opening import open_slack  # noqa: PLC0415 - its library: only for those who use it
 
             login = slack_login(settings, secret, paces.slack)
             slack = await stack.enter_async_context(open_slack(login, clock, backend))

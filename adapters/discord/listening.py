@@ -17,7 +17,8 @@ import yarl
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 
 from adapters.discord.client import SoraClient
-from adapters.discord.login import CLOSING, DiscordLogin, close, log_in
+from adapters.discord.login import CLOSING, close, log_in
+from adapters.discord.login_settings import DiscordLogin
 from adapters.discord.pace import Pace
 from adapters.discord.reaching import until_reached
 from adapters.discord.refused import TokenRefused

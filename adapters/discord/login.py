@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Final
 
 import discord
 
-from adapters.discord.pace import Pace
+from adapters.discord.login_settings import DiscordLogin
 from adapters.discord.reaching import is_away, until_reached
 from adapters.discord.refused import TokenRefused
 
 CLOSING: Final = 3.0
 """Seconds for saying goodbye; a peer that is gone would let us wait for half a minute."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiscordLogin:
-    """How to get in. `api_url` (with its version) and `gateway_url`: a proxy in front of Discord, or a stand-in.
-
-    `shard_ids` of `shard_count` are this process's; without them it takes as many shards as Discord recommends. Without
-    `has_gateway` it hears nothing, and posts what others were asked for.
-    """
-
-    token: str
-    api_url: str | None = None
-    gateway_url: str | None = None
-    shard_ids: tuple[int, ...] = ()
-    shard_count: int | None = None
-    has_gateway: bool = True
-    pace: Pace = field(default_factory=Pace)
 
 
 async def log_in(client: discord.Client, login: DiscordLogin) -> None:

@@ -18,7 +18,8 @@ from adapters.discord.answering import Answering
 from adapters.discord.client import INTENTS, SoraClient
 from adapters.discord.limits_of_places import PlaceLimits
 from adapters.discord.listening import Listening
-from adapters.discord.login import DiscordLogin, close, is_worth_waiting, log_in, try_to_log_in
+from adapters.discord.login import close, is_worth_waiting, log_in, try_to_log_in
+from adapters.discord.login_settings import DiscordLogin
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.pausing import PausingMessenger
 from adapters.discord.permissions import invite_address

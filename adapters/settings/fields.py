@@ -11,19 +11,16 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from adapters.providers.guards import TrustedHosts
 from adapters.providers.registry import provider_names
+from adapters.settings.chat_fields import ChatSettings
 from adapters.settings.values import (
     Address,
     check_base_url,
     check_database,
-    check_gateway_url,
-    check_key,
     check_public_url,
-    check_slack_token,
+    check_secret,
     sqlite_path,
     to_address,
     to_names,
-    to_numbers,
-    to_people,
 )
 from bot.domain.video import ProviderName
 
@@ -33,20 +30,8 @@ PROVIDERS: Final = provider_names()
 """Providers that can be set up, in order of preference. Each gets `SORA_<NAME>_API_KEY` and `SORA_<NAME>_BASE_URL`."""
 
 
-def _checked_secret(value: SecretStr) -> SecretStr:
-    return SecretStr(check_key(value.get_secret_value()))
-
-
 def _checked_database(value: SecretStr) -> SecretStr:
     return SecretStr(check_database(value.get_secret_value()))
-
-
-def _checked_bot_token(value: SecretStr) -> SecretStr:
-    return SecretStr(check_slack_token(value.get_secret_value(), "xoxb-", "the bot token"))
-
-
-def _checked_app_token(value: SecretStr) -> SecretStr:
-    return SecretStr(check_slack_token(value.get_secret_value(), "xapp-", "the app-level token"))
 
 
 def _to_trusted(value: object) -> object:
@@ -58,7 +43,7 @@ class Login(BaseModel):
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    api_key: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
+    api_key: Annotated[SecretStr, AfterValidator(check_secret)] | None = Field(
         default=None, description="Your key at {provider}. A provider without a key is not used."
     )
     base_url: Annotated[str, AfterValidator(check_base_url)] | None = Field(
@@ -66,11 +51,8 @@ class Login(BaseModel):
     )
 
 
-class Settings(BaseSettings):
-    """All settings. `accounts` holds what is set for each provider by name.
-
-    Making one by hand reads nothing from outside; `read_settings` does.
-    """
+class CommonSettings(BaseSettings):
+    """What is set whatever the platforms are. `accounts` holds what is set for each provider by name."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -123,62 +105,6 @@ class Settings(BaseSettings):
         default=TrustedHosts(),
         description="Private hosts the bot may fetch from: names, addresses or networks, each with or without a port, "
         "with commas between.",
-    )
-    discord_token: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
-        default=None, description="The bot's token from Discord's developer portal. Without it there is no Discord."
-    )
-    discord_gateway: bool = Field(
-        default=True,
-        description="Whether this process hears what people do on Discord. `false`: it posts what other processes on "
-        "the same database were asked for.",
-    )
-    discord_guild: Annotated[int, Field(ge=1)] | None = Field(
-        default=None,
-        description="Id of one server that gets changed commands at once, while you work on them. "
-        "Default: all servers get them.",
-    )
-    discord_shard_count: Annotated[int, Field(ge=1)] | None = Field(
-        default=None, description="Shards of all processes together. Default: as many as Discord recommends."
-    )
-    discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(to_numbers)] = Field(
-        default=(),
-        description="Shards of this process, with commas between, counted from 0; needs the shard count. Default: all.",
-    )
-    discord_api_url: Annotated[str, AfterValidator(check_base_url)] | None = Field(
-        default=None, description="Address of a proxy in front of Discord's API, with its version."
-    )
-    discord_gateway_url: Annotated[str, AfterValidator(check_gateway_url)] | None = Field(
-        default=None, description="Address of a proxy in front of Discord's gateway."
-    )
-    slack_bot_token: Annotated[SecretStr, AfterValidator(_checked_bot_token)] | None = Field(
-        default=None,
-        description="The bot token (`xoxb-…`) of one Slack workspace. Without it, and without a client id, there is no "
-        "Slack.",
-    )
-    slack_app_token: Annotated[SecretStr, AfterValidator(_checked_app_token)] | None = Field(
-        default=None,
-        description="The app-level token (`xapp-…`) for Socket Mode: the bot opens the connection to Slack itself.",
-    )
-    slack_signing_secret: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
-        default=None,
-        description="Without an app-level token: Slack sends what people do to `/slack/events` on the listener, signed "
-        "with this.",
-    )
-    slack_client_id: str | None = Field(
-        default=None,
-        description="Client id of the Slack app, where many workspaces install it by themselves at `/slack/install`.",
-    )
-    slack_client_secret: Annotated[SecretStr, AfterValidator(_checked_secret)] | None = Field(
-        default=None, description="The secret that belongs to the client id."
-    )
-    slack_admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(to_people)] = Field(
-        default=(),
-        description="Member ids of people who may use the admin commands in Slack, with commas between. Admins and "
-        "owners of a workspace may always.",
-    )
-    slack_api_url: Annotated[str, AfterValidator(check_base_url)] | None = Field(
-        default=None,
-        description="Address of Slack's API when not `https://slack.com/api`: GovSlack's, or a proxy's.",
     )
     web: bool = Field(default=False, description="Whether `sora-bot run` serves the chat page too.")
     web_password: Annotated[SecretStr, Field(min_length=8)] | None = Field(
@@ -250,21 +176,10 @@ class Settings(BaseSettings):
         """The providers in use, best first."""
         return self.providers or tuple(name for name in PROVIDERS if self.login(name).api_key is not None)
 
-    @property
-    def has_slack(self) -> bool:
-        """Whether there is a workspace, or may be."""
-        return self.slack_bot_token is not None or self.has_slack_installs
-
-    @property
-    def has_slack_installs(self) -> bool:
-        """Whether workspaces let the bot in by themselves."""
-        return self.slack_client_id is not None
-
-    @property
-    def is_slack_over_http(self) -> bool:
-        """Whether Slack sends what people do to our listener."""
-        return self.has_slack and self.slack_app_token is None
-
     def login(self, provider: ProviderName) -> Login:
         """What is set for one provider."""
         return self.accounts.get(provider, Login())
+
+
+class Settings(ChatSettings, CommonSettings):
+    """All settings. Making one by hand reads nothing from outside; `read_settings` does."""

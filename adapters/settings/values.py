@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from pydantic import SecretStr
+
 _SQLITE: Final = "sqlite:///"
 _POSTGRES: Final = ("postgresql", "postgres")
 _SLACK_PERSON: Final = re.compile("[UW][A-Z0-9]{2,20}")
@@ -96,6 +98,11 @@ def check_key(value: str) -> str:
     if not _KEY.match(value):
         raise ValueError("copy it again: a key has no spaces, line breaks or letters beyond ASCII")
     return value
+
+
+def check_secret(value: SecretStr) -> SecretStr:
+    """The same, of a key that shall never be shown."""
+    return SecretStr(check_key(value.get_secret_value()))
 
 
 def check_database(value: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import aiohttp
 import structlog
@@ -14,13 +14,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.background import background
 from adapters.slack.all_workspaces import AllWorkspaces
-from adapters.slack.api_address import SLACK_API
 from adapters.slack.calling import TIMEOUT, SlackWeb
 from adapters.slack.faults import is_token_refused
 from adapters.slack.installed import InstalledWorkspaces
+from adapters.slack.login_settings import SlackLogin
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.one_workspace import OneWorkspace
-from adapters.slack.pace import SlackPace
 from adapters.slack.reaching import SECOND_LOOKS, is_worth_waiting, until_reached
 from adapters.slack.socket import open_connection
 from adapters.slack.standing import Standing
@@ -30,26 +29,6 @@ from adapters.storage.backend import Backend
 from bot.ports import Clock
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackLogin:
-    """How to get in. `bot_token`: of the one workspace; without it, workspaces let the app in themselves.
-
-    `app_token`: what people do is heard over a socket; without it, Slack sends it to our listener, signed with the
-    `signing_secret`. `secret` is our own key, which seals the tokens of workspaces.
-    """
-
-    bot_token: str | None = field(default=None, repr=False)
-    app_token: str | None = field(default=None, repr=False)
-    signing_secret: str | None = field(default=None, repr=False)
-    client_id: str | None = None
-    client_secret: str | None = field(default=None, repr=False)
-    public_url: str | None = None
-    secret: bytes = field(default=b"", repr=False)
-    api_url: str = SLACK_API
-    admins: frozenset[str] = frozenset()
-    pace: SlackPace = field(default_factory=SlackPace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.discord.answering import Answering
 from adapters.discord.limits_of_places import HEAD_ROOM, KEPT, MIB
-from adapters.discord.login import DiscordLogin
+from adapters.discord.login_settings import DiscordLogin
 from adapters.discord.opening import DiscordConnection, open_discord
 from adapters.discord.pace import Pace
 from adapters.discord.reaching import is_away, until_reached
