@@ -80,11 +80,15 @@ async def the_provider_has_it(office: Office) -> None:
     await until(has_it, within=30)
 
 
-async def pulled_and_back(office: Office, bot: BotProcess) -> None:
-    """Kill it, and start it again when leases of the dead process have ended."""
-    await bot.kill()
-    await database(office).stand_still(LEASES_END)
+async def killed_while_it_asks(office: Office, bot: BotProcess, method: str, **fault: bool) -> None:
+    """Start it, ask for a video, and kill it while Slack has its call of the method and has not answered."""
+    gate = asyncio.Event()
     await start(office, bot)
+    trouble = office.slack.trouble(method, gate=gate, **fault)
+    office.ann.mentions(office.channel, PROMPT)
+    await eventually(lambda: trouble.met == 1, within=20)
+    await bot.kill()
+    gate.set()
 
 
 async def test_a_bot_with_an_env_file_answers_posts_and_stops(office: Office, bot: BotProcess) -> None:
@@ -123,13 +127,8 @@ async def test_what_was_asked_when_the_plug_was_pulled_is_answered_once(office: 
 
 
 async def test_an_event_that_died_with_its_process_comes_again(office: Office, bot: BotProcess) -> None:
-    gate = asyncio.Event()
-    await start(office, bot)
-    asked_who = office.slack.trouble("users.info", gate=gate)
-    office.ann.mentions(office.channel, PROMPT)
-    await eventually(lambda: asked_who.met == 1)
-    await bot.kill()
-    gate.set()
+    await killed_while_it_asks(office, bot, "users.info")
+
     await start(office, bot)
 
     await is_posted_once(office)
@@ -137,14 +136,10 @@ async def test_an_event_that_died_with_its_process_comes_again(office: Office, b
 
 
 async def test_a_plug_that_is_pulled_during_the_upload_leaves_one_video(office: Office, bot: BotProcess) -> None:
-    gate = asyncio.Event()
-    await start(office, bot)
-    upload = office.slack.trouble("upload", gate=gate)
-    office.ann.mentions(office.channel, PROMPT)
-    await eventually(lambda: upload.met == 1, within=20)
+    await killed_while_it_asks(office, bot, "upload")
 
-    await pulled_and_back(office, bot)
-    gate.set()
+    await database(office).stand_still(LEASES_END)
+    await start(office, bot)
 
     await is_posted_once(office)
 
@@ -158,7 +153,9 @@ async def test_a_plug_that_is_pulled_right_after_the_file_was_shown_leaves_one_v
     office.ann.mentions(office.channel, PROMPT)
     await office.video()
 
-    await pulled_and_back(office, bot)
+    await bot.kill()
+    await database(office).stand_still(LEASES_END)
+    await start(office, bot)
     gate.set()
 
     await is_posted_once(office)
@@ -168,15 +165,9 @@ async def test_a_plug_that_is_pulled_right_after_the_file_was_shown_leaves_one_v
 async def test_a_plug_that_is_pulled_before_slack_answers_that_it_shows_the_file_leaves_one_video(
     office: Office, bot: BotProcess
 ) -> None:
-    gate = asyncio.Event()
-    await start(office, bot)
-    show = office.slack.trouble("files.completeUploadExternal", gate=gate, acts=True)
-    office.ann.mentions(office.channel, PROMPT)
-    await eventually(lambda: show.met == 1, within=20)
+    await killed_while_it_asks(office, bot, "files.completeUploadExternal", acts=True)
 
-    await bot.kill()
-    gate.set()  # Slack had heard it all the same
-    await office.video()
+    await office.video()  # Slack had heard it all the same
     await database(office).stand_still(LEASES_END)
     await start(office, bot)
 
@@ -187,14 +178,8 @@ async def test_a_plug_that_is_pulled_before_slack_answers_that_it_shows_the_file
 async def test_a_plug_that_is_pulled_before_slack_hears_that_it_shall_show_the_file_leaves_one_video(
     office: Office, bot: BotProcess
 ) -> None:
-    gate = asyncio.Event()
-    await start(office, bot)
-    show = office.slack.trouble("files.completeUploadExternal", gate=gate, drops=True)
-    office.ann.mentions(office.channel, PROMPT)
-    await eventually(lambda: show.met == 1, within=20)
+    await killed_while_it_asks(office, bot, "files.completeUploadExternal", drops=True)
 
-    await bot.kill()
-    gate.set()
     await database(office).stand_still(LEASES_END)
     posts_begun_earlier(office, LEASES_END)
     await start(office, bot)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from slack_sdk.models.blocks import Block, RichTextBlock
 
 from tests.adapters.slack.markup import acts, marked_up
+from tests.slack.text_rules import everything
 
 Json = dict[str, Any]
 STYLES = ("primary", "danger")
@@ -31,16 +31,6 @@ def check_blocks(blocks: list[Json], *, most: int) -> None:
         assert len(ids) == len(set(ids))
     assert all(each["text"] for each in everything(blocks) if isinstance(each.get("text"), str))
     assert not any(map(acts, marked_up(blocks)))
-
-
-def everything(value: Any) -> Iterator[Json]:
-    if isinstance(value, dict):
-        yield value
-        for part in value.values():
-            yield from everything(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from everything(part)
 
 
 def _check_block(block: Json) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -18,6 +18,7 @@ from adapters.slack.standing import Standing
 from adapters.slack.workspaces import Workspace
 from adapters.storage.backend import Backend, open_store
 from bot.domain.chat import Conversation, Requester
+from tests.adapters.slack.seconds import Seconds
 from tests.fakes import FakeClock
 from tests.slack.people import Person
 from tests.slack.stand_in import Slack, open_slack
@@ -26,21 +27,6 @@ from tests.slack.world import Workspace as Team
 
 QUICK = (0.01,) * 300
 """Seconds between looks at whether a file is shown: so many that it will have been."""
-
-
-@dataclass(slots=True)
-class Seconds:
-    """A clock for turns: whoever waits for one, waits no time at all, and the clock says that they did."""
-
-    now: float = 1000.0
-    waited: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.waited.append(seconds)
-        self.now += seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

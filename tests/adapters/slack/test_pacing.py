@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
@@ -11,23 +10,9 @@ from hypothesis import strategies as st
 
 from adapters.slack.pacing import FOR_PROGRESS, PER_MINUTE, TIER_3, Turns
 from bot.domain.errors import DeliveryPaused
+from tests.adapters.slack.seconds import Seconds
 
 TEAM = "T1"
-
-
-@dataclass(slots=True)
-class Seconds:
-    """A clock that moves when it is told to; whoever waits, waits that long."""
-
-    now: float = 1000.0
-    waited: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.waited.append(seconds)
-        self.now += seconds
 
 
 def turns(clock: Seconds) -> Turns:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from adapters.slack.tables import ROOM, table_blocks
 from bot.domain.chat import Table
-from tests.adapters.slack.block_rules import check_message, everything
+from tests.adapters.slack.block_rules import check_message
 from tests.adapters.slack.shown import shown
 from tests.adapters.slack.values import tables
+from tests.slack.text_rules import everything
 
 WIDE = Table(
     headings=("Id", "Asked", "Prompt"),
