@@ -71,6 +71,7 @@ async def test_a_server_that_is_boosted_takes_larger_files_at_once(there: Discor
     guild = there.add_guild("Film club")
     place = Conversation(platform="discord", team=str(guild.id), channel="1")
     async with open_discord(login(there), FakeClock()) as connection, listening(connection):
+        await eventually(lambda: connection.limits.tier(place.team) is not None)
         await limit_is(connection, place, 20 * MIB)
 
         guild.boost(7)
