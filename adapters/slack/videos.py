@@ -21,13 +21,19 @@ from adapters.slack.uploads import Uploads
 from adapters.slack.workspaces import Workspace
 from adapters.storage.slack_posts import SlackPost, SlackPosts
 from bot.domain.chat import VideoPost
-from bot.domain.errors import DeliveryPaused
+from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.ports import Clock
 
 log = structlog.get_logger()
 
 PATIENCE: Final = timedelta(minutes=2)
-"""So long a file may take to appear that Slack said it would show. It mostly takes a second."""
+"""So long a file may take to appear that Slack said it would show. It mostly takes a second.
+
+Each further upload has twice as long: where Slack is slow, sending it again and again would not make it faster.
+"""
+
+MOST_UPLOADS: Final = 3
+"""Of one video into one channel. Where Slack has shown none of them, it goes elsewhere."""
 
 AGAIN: Final = timedelta(seconds=3)
 
@@ -47,12 +53,15 @@ class Videos:
     async def post(
         self, workspace: Workspace, place: Place, post: VideoPost, path: Path | None, link: str | None
     ) -> Ref:
-        """The message, of this try or of an earlier one."""
+        """The message, of this try or of an earlier one. Raises `ConversationGone` where Slack shows no file there."""
         earlier = await self.posts.get(post.job_id, place.channel)
         if earlier is not None and (found := await self._of(earlier, workspace, place, post.job_id)) is not None:
             return found
         if path is None:
             return await self._link(workspace, place, post, link)
+        if earlier is not None and earlier.uploads >= MOST_UPLOADS:
+            log.warning("slack_shows_no_file", job=post.job_id, uploads=earlier.uploads)
+            raise ConversationGone
         file_id = await self.uploads.send(workspace, path, post.filename)
         await self._show(workspace, place, post, file_id)
         ref = await self.uploads.shown(workspace, place.channel, file_id)
@@ -98,7 +107,7 @@ class Videos:
             return await self._arrived(job_id, found)
         if not earlier.file_id:
             return None
-        if self.clock.now() - earlier.began_at < PATIENCE:
+        if self.clock.now() - earlier.began_at < PATIENCE * 2 ** (earlier.uploads - 1):
             raise DeliveryPaused(AGAIN)
         log.warning("slack_file_never_shown", job=job_id)
         await self.uploads.remove(workspace, earlier.file_id)  # so that it never will be

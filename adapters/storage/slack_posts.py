@@ -17,12 +17,13 @@ KEPT: Final = timedelta(days=30)
 class SlackPost:
     """A video that Slack was told to show, or is about to be. `ref` is the message, once that is known.
 
-    `file_id` is empty for one that has a link in place of a file.
+    `file_id` is empty for one that has a link in place of a file. `uploads`: how many were begun, with this one.
     """
 
     file_id: str
     ref: str | None
     began_at: datetime
+    uploads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class SlackPosts:
     async def get(self, job_id: str, channel: str) -> SlackPost | None:
         """The post, if one was ever begun there."""
         row = await self._engine.read(lambda tx: tx.sql.one("get_slack_post", job_id=job_id, channel=channel))
-        return None if row is None else SlackPost(row[0], row[1], to_moment(row[2]))
+        return None if row is None else SlackPost(row[0], row[1], to_moment(row[2]), row[3])
 
     async def begin(self, job_id: str, channel: str, file_id: str, at: datetime) -> None:
-        """From now on it may be there. A second one takes the first one's place."""
+        """From now on it may be there. A second one takes the first one's place, and is counted."""
         await self._engine.write(
             lambda tx: tx.sql.run(
                 "begin_slack_post", job_id=job_id, channel=channel, file_id=file_id, began_at=to_ms(at)

@@ -47,7 +47,7 @@ async def test_a_second_upload_takes_the_place_of_the_first(posts: SlackPosts) -
     await posts.end(JOB, "C1", "C1/1.1/F1")
     await posts.begin(JOB, "C1", "F2", later)
 
-    assert await posts.get(JOB, "C1") == SlackPost("F2", None, later)
+    assert await posts.get(JOB, "C1") == SlackPost("F2", None, later, uploads=2)
 
 
 async def test_what_was_refused_is_as_if_it_never_was(posts: SlackPosts) -> None:
@@ -56,6 +56,8 @@ async def test_what_was_refused_is_as_if_it_never_was(posts: SlackPosts) -> None
         await posts.drop(JOB, "C1")
 
     assert await posts.get(JOB, "C1") is None
+    await posts.begin(JOB, "C1", "F1", START)
+    assert await posts.get(JOB, "C1") == SlackPost("F1", None, START)
 
 
 async def test_what_was_never_begun_cannot_arrive(posts: SlackPosts) -> None:

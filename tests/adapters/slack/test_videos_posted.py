@@ -12,7 +12,7 @@ import pytest
 
 from adapters.slack.finding import VIDEO
 from adapters.slack.places import Ref
-from adapters.slack.videos import PATIENCE
+from adapters.slack.videos import MOST_UPLOADS, PATIENCE
 from bot.domain.chat import Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.discord.values import JOB, a_card, a_post
@@ -211,6 +211,60 @@ async def test_a_video_that_slack_never_shows_is_sent_anew(speaking: Speaking, f
     first, second = speaking.studio.files.values()
     assert (first.is_deleted, second.is_deleted) == (True, False)
     assert message.files == [second]
+
+
+async def never_shown(speaking: Speaking, film: Path, where: Conversation | None = None) -> None:
+    """As many uploads as are tried in one place, each with its time."""
+    for uploads_before in range(MOST_UPLOADS):
+        await paused(speaking, film, where, looks=NEVER)
+        speaking.clock.pass_time(PATIENCE * 2**uploads_before)
+
+
+async def test_a_video_that_slack_shows_nowhere_in_a_channel_goes_elsewhere(speaking: Speaking, film: Path) -> None:
+    speaking.slack.files.shares_lost = 99
+    await never_shown(speaking, film)
+
+    for _ in range(2):
+        with pytest.raises(ConversationGone):
+            await post(speaking, film)
+
+    assert len(speaking.slack.api.of(COMPLETE)) == MOST_UPLOADS
+    assert all(file.is_deleted for file in speaking.studio.files.values())
+    assert await speaking.messenger().find_video(speaking.here, JOB, None) is None
+
+
+async def test_a_video_that_slack_shows_nowhere_in_a_channel_can_go_to_the_person(
+    speaking: Speaking, film: Path
+) -> None:
+    speaking.slack.files.shares_lost = MOST_UPLOADS
+    await never_shown(speaking, film)
+    direct = await speaking.messenger().direct(as_requester(speaking.ann))
+    assert direct is not None
+
+    await post(speaking, film, direct)
+
+    assert [file.content for file in said(speaking.ann.dm)[0].files] == [film.read_bytes()]
+
+
+async def test_a_link_can_stand_where_slack_shows_no_file(speaking: Speaking, film: Path) -> None:
+    speaking.slack.files.shares_lost = 99
+    await never_shown(speaking, film)
+
+    await post(speaking, None)
+
+    assert len(speaking.ours) == 1
+
+
+async def test_each_further_upload_has_longer_to_appear(speaking: Speaking, film: Path) -> None:
+    speaking.slack.files.shares_lost = 99
+    await paused(speaking, film, looks=NEVER)
+    speaking.clock.pass_time(PATIENCE)
+    await paused(speaking, film, looks=NEVER)
+    speaking.clock.pass_time(PATIENCE)
+
+    await paused(speaking, film, looks=NEVER)
+
+    assert len(speaking.slack.api.of(COMPLETE)) == 2
 
 
 async def test_a_video_that_slack_never_shows_is_sent_anew_where_files_stay(speaking: Speaking, film: Path) -> None:
