@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.slack.installed import InstalledWorkspaces
 from adapters.slack.one_workspace import OneWorkspace
@@ -23,12 +24,12 @@ class AllWorkspaces:
             return await self.installed.get(team, enterprise)
         return found
 
-    async def forget(self, team: str, enterprise: str | None = None) -> None:
+    async def forget(self, team: str, enterprise: str | None = None, *, told_of: datetime | None = None) -> None:
         """See `Workspaces`. The operator's own token is theirs to remove."""
         if self.one is not None:
-            await self.one.forget(team, enterprise)
+            await self.one.forget(team, enterprise, told_of=told_of)
         if self.installed is not None:
-            await self.installed.forget(team, enterprise)
+            await self.installed.forget(team, enterprise, told_of=told_of)
 
     def is_the_operators(self, workspace: Workspace) -> bool:
         """Whether its token is the one that the operator has set."""

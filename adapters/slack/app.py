@@ -101,9 +101,9 @@ class Listeners:
         """Somebody has come into a channel; perhaps it is us."""
         await self.arrivals.joined(_workspace(context), event, str(body["event_id"]))
 
-    async def put_out(self, event: Body, context: AsyncBoltContext) -> None:
+    async def put_out(self, body: Body, context: AsyncBoltContext) -> None:
         """A workspace has removed us, or taken our token away."""
-        await self.arrivals.put_out(context.team_id or "", context.enterprise_id, event)
+        await self.arrivals.put_out(context.team_id or "", context.enterprise_id, body)
 
 
 def make_app(

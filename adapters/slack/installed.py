@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
@@ -55,12 +55,12 @@ class InstalledWorkspaces:
         self._known = self._nothing()
         self._unreadable.discard(workspace.team)
 
-    async def forget(self, team: str, enterprise: str | None = None) -> None:
+    async def forget(self, team: str, enterprise: str | None = None, *, told_of: datetime | None = None) -> None:
         """Put out: nothing is kept of it. One that was let in anew since this process last looked stays."""
         known = self._known.of(team)
         installation = known[1] if known else await self.installations.find(team, enterprise)
         if installation is not None:
-            await self.installations.remove(installation)
+            await self.installations.remove(installation, before=told_of)
         self._known = self._nothing()
 
     def _nothing(self) -> Lately[str, tuple[Workspace, Installation]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,7 +27,7 @@ class OneWorkspace:
         known = self._known
         return known if known is not None and known.team == team else None
 
-    async def forget(self, team: str, enterprise: str | None = None) -> None:
+    async def forget(self, team: str, enterprise: str | None = None, *, told_of: datetime | None = None) -> None:  # noqa: ARG002 - the token itself is tried
         """Nothing is kept that could be forgotten. The operator has set the token, and is told if it is dead."""
         known = await self.get(team, enterprise)
         if known is not None:

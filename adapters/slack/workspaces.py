@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 
@@ -29,6 +30,9 @@ class Workspaces(Protocol):
         """
         ...
 
-    async def forget(self, team: str, enterprise: str | None = None) -> None:
-        """We were put out, or our token is not taken any more. Doing it twice is as good as once."""
+    async def forget(self, team: str, enterprise: str | None = None, *, told_of: datetime | None = None) -> None:
+        """We were put out, or our token is not taken any more. Doing it twice is as good as once.
+
+        `told_of`: when that was, where Slack has told of it, which may be late: whoever has let us in since stays.
+        """
         ...

@@ -38,9 +38,10 @@ class SlackInstallations:
         values = {"id": installation.id, "sealed": installation.sealed, "at": to_ms(at)}
         await self._engine.write(lambda tx: tx.sql.run("save_slack_installation", **values))
 
-    async def remove(self, installation: Installation) -> bool:
-        """Delete the row, unless it was saved anew since; whether it was there."""
-        values = {"id": installation.id, "sealed": installation.sealed}
+    async def remove(self, installation: Installation, *, before: datetime | None = None) -> bool:
+        """Delete the row, unless it was saved anew since, or after `before`; whether it was there."""
+        moment = None if before is None else to_ms(before)
+        values = {"id": installation.id, "sealed": installation.sealed, "before": moment}
         return bool(await self._engine.write(lambda tx: tx.sql.run("remove_slack_installation", **values)))
 
 

@@ -87,6 +87,17 @@ async def test_a_removal_that_comes_late_leaves_a_newer_installation(installatio
     assert await installations.find("T1") == Installation("T1", "sealed-anew")
 
 
+@pytest.mark.parametrize(("later", "is_gone"), [(timedelta(0), True), (timedelta(milliseconds=1), False)])
+async def test_a_removal_of_a_moment_leaves_what_was_let_in_after_it(
+    installations: SlackInstallations, later: timedelta, is_gone: bool
+) -> None:
+    await installations.save(CLUB, START + later)
+
+    assert await installations.remove(CLUB, before=START) is is_gone
+
+    assert await installations.find("T1") == (None if is_gone else CLUB)
+
+
 async def test_many_at_once_do_not_disturb_each_other(installations: SlackInstallations) -> None:
     await asyncio.gather(*(installations.save(Installation(f"T{n}", f"sealed-{n}"), START) for n in range(8)))
     await asyncio.gather(*(installations.find(f"T{n}", "E1") for n in range(8)))

@@ -93,6 +93,19 @@ async def test_an_installation_outlasts_a_restart_and_ends_when_the_app_is_remov
     assert rows == []
 
 
+async def test_an_installation_outlasts_what_slack_tells_late_of_an_earlier_one(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    channel = office.slack.add_channel(studio, "clips")
+    async with for_many(office) as town:
+        await installs(office, town, studio, eve)
+        office.slack.tell_late_of_uninstalling(studio, seconds_ago=60)
+        await office.slack.until(lambda: all(told.is_acknowledged for told in office.slack.acknowledgements))
+
+        eve.mentions(channel, "a red kite")
+        await office.card("is here", channel=channel)
+
+
 async def test_whoever_says_no_is_told_so_and_nothing_is_kept(office: Office) -> None:
     studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
     eve = office.slack.add_person(studio, "eve")

@@ -29,7 +29,7 @@ def is_subscribed(event: Json) -> bool:
     return event.get("type") in SUBSCRIBED
 
 
-def event_callback(workspace: Workspace, event: Json) -> Json:
+def event_callback(workspace: Workspace, event: Json, seconds_ago: int = 0) -> Json:
     """The event with everything that Slack puts around it, under an id of its own."""
     context = {"v": "5-message", "t": workspace.id, "a": APP_ID, "e": secrets.token_hex(4)}
     return {
@@ -41,7 +41,7 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
         "event": event,
         "type": "event_callback",
         "event_id": f"Ev0{secrets.token_hex(5).upper()}",
-        "event_time": int(time.time()),
+        "event_time": int(time.time()) - seconds_ago,
         "authorizations": [
             {
                 "enterprise_id": None,

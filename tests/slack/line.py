@@ -109,6 +109,11 @@ class Line:
         self._tell_event(workspace, {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.world.new_ts()})
         self._tell_event(workspace, {"type": "app_uninstalled", "event_ts": self.world.new_ts()})
 
+    def tell_late_of_uninstalling(self, workspace: Workspace, seconds_ago: int) -> None:
+        """A workspace threw the app out a while ago, and Slack says so only now."""
+        event = {"type": "app_uninstalled", "event_ts": self.world.new_ts()}
+        self.delivery.tell(Kind.EVENT, event_callback(workspace, event, seconds_ago))
+
     def revoke_tokens(self, workspace: Workspace) -> None:
         """A workspace takes the bot's token back."""
         workspace.token_error = "token_revoked"

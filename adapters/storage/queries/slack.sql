@@ -9,7 +9,8 @@ INSERT INTO slack_installations (id, sealed, installed_at) VALUES (:id, :sealed,
 ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, installed_at = excluded.installed_at;
 
 -- name: remove_slack_installation!
-DELETE FROM slack_installations WHERE id = :id AND sealed = :sealed;
+DELETE FROM slack_installations
+WHERE id = :id AND sealed = :sealed AND installed_at <= COALESCE(:before, installed_at);
 
 -- name: note_slack_organisation!
 INSERT INTO slack_organisations (team, enterprise) VALUES (:team, :enterprise)
