@@ -15,15 +15,15 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.arrivals import Arrivals
-from adapters.slack.filling import Filling
-from adapters.slack.hearing import Hearing
-from adapters.slack.homes import Homes
-from adapters.slack.pressing import Pressing
-from adapters.slack.submitting import Submitting
-from adapters.slack.talking import Talking
+from adapters.slack.listeners.arrivals import Arrivals
+from adapters.slack.listeners.filling import Filling
+from adapters.slack.listeners.homes import Homes
+from adapters.slack.listeners.pressing import Pressing
+from adapters.slack.listeners.submitting import Submitting
+from adapters.slack.listeners.talking import Talking
+from adapters.slack.payloads.hearing import Hearing
+from adapters.slack.web_api.workspaces import Workspace, Workspaces
 from adapters.slack.works import Works
-from adapters.slack.workspaces import Workspace, Workspaces
 
 log = structlog.get_logger()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from adapters.settings import Settings
-from adapters.slack.api_address import SLACK_API, api_address
 from adapters.slack.pace import SlackPace
+from adapters.slack.web_api.api_address import SLACK_API, api_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

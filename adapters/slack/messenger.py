@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.slack.calling import SlackWeb
-from adapters.slack.cards import Cards
-from adapters.slack.directs import Directs
-from adapters.slack.faults import faults_translated
-from adapters.slack.finding import Place
-from adapters.slack.layout import notice_message
-from adapters.slack.pictures import private_address
+from adapters.slack.blocks.layout import notice_message
+from adapters.slack.blocks.pictures import private_address
+from adapters.slack.lookups.directs import Directs
 from adapters.slack.places import Ref, direct_conversation, is_direct
-from adapters.slack.posters import KeptPosters
-from adapters.slack.posting import post
-from adapters.slack.upload_limits import UploadLimits
-from adapters.slack.uploads import LOOKS, Uploads
-from adapters.slack.videos import Videos
-from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.slack.posts.cards import Cards
+from adapters.slack.posts.finding import Place
+from adapters.slack.posts.posters import KeptPosters
+from adapters.slack.posts.posting import post
+from adapters.slack.posts.upload_limits import UploadLimits
+from adapters.slack.posts.uploads import LOOKS, Uploads
+from adapters.slack.posts.videos import Videos
+from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.faults import faults_translated
+from adapters.slack.web_api.workspaces import Workspace, Workspaces
 from adapters.storage.notes import Notes
 from adapters.storage.slack_posts import SlackPosts
 from bot.domain.chat import Card, Conversation, Notice, Requester, VideoPost

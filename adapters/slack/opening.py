@@ -13,18 +13,18 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.background import background
-from adapters.slack.all_workspaces import AllWorkspaces
-from adapters.slack.calling import TIMEOUT, SlackWeb
-from adapters.slack.faults import is_token_refused
-from adapters.slack.installed import InstalledWorkspaces
+from adapters.slack.installation.all_workspaces import AllWorkspaces
+from adapters.slack.installation.installed import InstalledWorkspaces
+from adapters.slack.installation.one_workspace import OneWorkspace
+from adapters.slack.installation.vault import Vault
 from adapters.slack.login_settings import SlackLogin
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.one_workspace import OneWorkspace
-from adapters.slack.reaching import SECOND_LOOKS, is_worth_waiting, until_reached
-from adapters.slack.socket import open_connection
-from adapters.slack.standing import Standing
-from adapters.slack.vault import Vault
-from adapters.slack.workspaces import Workspace
+from adapters.slack.transport.socket import open_connection
+from adapters.slack.web_api.calling import TIMEOUT, SlackWeb
+from adapters.slack.web_api.faults import is_token_refused
+from adapters.slack.web_api.reaching import SECOND_LOOKS, is_worth_waiting, until_reached
+from adapters.slack.web_api.standing import Standing
+from adapters.slack.web_api.workspaces import Workspace
 from adapters.storage.backend import Backend
 from bot.ports import Clock
 

@@ -14,23 +14,23 @@ from slack_bolt.response import BoltResponse
 
 from adapters.background import background
 from adapters.http.signing import Signer
-from adapters.slack.answering import Answering
 from adapters.slack.app import Listeners, make_app
-from adapters.slack.arrivals import Arrivals
-from adapters.slack.filling import Filling
-from adapters.slack.hearing import Hearing
-from adapters.slack.homes import Homes
-from adapters.slack.http_mode import add_slack_event_route
-from adapters.slack.oauth import SlackApp, add_slack_install_routes
+from adapters.slack.installation.oauth import SlackApp, add_slack_install_routes
+from adapters.slack.listeners.answering import Answering
+from adapters.slack.listeners.arrivals import Arrivals
+from adapters.slack.listeners.filling import Filling
+from adapters.slack.listeners.homes import Homes
+from adapters.slack.listeners.pressing import Pressing
+from adapters.slack.listeners.seen import Seen
+from adapters.slack.listeners.submitting import Submitting
+from adapters.slack.listeners.talking import Talking
+from adapters.slack.lookups.people import People
+from adapters.slack.lookups.rooms import Rooms
 from adapters.slack.opening import SlackConnection
-from adapters.slack.people import People
-from adapters.slack.posters import Posters
-from adapters.slack.pressing import Pressing
-from adapters.slack.rooms import Rooms
-from adapters.slack.seen import Seen
-from adapters.slack.socket import Socket
-from adapters.slack.submitting import Submitting
-from adapters.slack.talking import Talking
+from adapters.slack.payloads.hearing import Hearing
+from adapters.slack.posts.posters import Posters
+from adapters.slack.transport.http_mode import add_slack_event_route
+from adapters.slack.transport.socket import Socket
 from adapters.slack.works import Works
 from adapters.storage.backend import Backend
 from bot.domain.catalogue import Catalogue

@@ -12,7 +12,7 @@ import yaml
 
 from adapters.settings import Settings, read_settings
 from adapters.slack.app import ADMIN_COMMAND, ANIMATE, COMMAND, NEW_VIDEO, make_app
-from adapters.slack.scopes import BOT_EVENTS, SCOPES
+from adapters.slack.installation.scopes import BOT_EVENTS, SCOPES
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 GUIDE: Final = (DOCS / "slack.md").read_text()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import aiohttp
 
-from adapters.slack.calling import TIMEOUT, SlackWeb
+from adapters.slack.installation.one_workspace import OneWorkspace
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.one_workspace import OneWorkspace
-from adapters.slack.pacing import Turns
 from adapters.slack.places import PLATFORM
-from adapters.slack.standing import Standing
-from adapters.slack.workspaces import Workspace
+from adapters.slack.web_api.calling import TIMEOUT, SlackWeb
+from adapters.slack.web_api.pacing import Turns
+from adapters.slack.web_api.standing import Standing
+from adapters.slack.web_api.workspaces import Workspace
 from adapters.storage.backend import Backend, open_store
 from bot.domain.chat import Conversation, Requester
 from tests.adapters.slack.seconds import Seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.api_address import api_address, authorize_address
+from adapters.slack.web_api.api_address import api_address, authorize_address
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.views import View
 
-from adapters.slack.asking import ask_view, read_yes, tell_view
+from adapters.slack.blocks.asking import ask_view, read_yes, tell_view
 from bot import texts
 from bot.domain.chat import Notice, Table
 from bot.domain.job import CancelCost

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.buttons import button_id
-from adapters.slack.buttons import LINK, actions_blocks, read_action
+from adapters.slack.blocks.buttons import LINK, actions_blocks, read_action
 from bot.domain.chat import Action, Button, Link
 from tests.adapters.discord.values import AGAIN, CANCEL, JOB
 

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from structlog.testing import capture_logs
 
-from adapters.slack.faults import error_code, faults_translated
+from adapters.slack.web_api.faults import error_code, faults_translated
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.slack.speaking import Speaking
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.layout import card_message
+from adapters.slack.blocks.layout import card_message
 from bot.domain.chat import Action, Button, Tone
 from tests.adapters.discord.values import AGAIN, JOB, REMIX, a_card, a_progress
 from tests.adapters.slack.shown import buttons, shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.directs import Directs
+from adapters.slack.lookups.directs import Directs
 from tests.adapters.slack.speaking import Speaking
 
 

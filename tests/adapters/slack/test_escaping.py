@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from adapters.slack.escaping import escaped
+from adapters.slack.blocks.escaping import escaped
 from adapters.wording import readable
 from tests.adapters.slack.markup import acts, tricky_text
 

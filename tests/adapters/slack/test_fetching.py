@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.api_address import is_slacks
-from adapters.slack.pictures import to_picture
+from adapters.slack.blocks.pictures import to_picture
+from adapters.slack.web_api.api_address import is_slacks
 
 API = "https://slack.com/api/"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.finding import CARD, PAGE, PAGES, VIDEO, Place, find_card, find_video, mark
 from adapters.slack.places import Ref
+from adapters.slack.posts.finding import CARD, PAGE, PAGES, VIDEO, Place, find_card, find_video, mark
 from tests.adapters.discord.values import JOB
 from tests.adapters.slack.speaking import Speaking
 from tests.slack.world import File, Message

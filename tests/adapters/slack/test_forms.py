@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from adapters.slack.filled import Filled, field_of, read_form, words_in
-from adapters.slack.forms import FormKind, FormState, form_view
-from adapters.slack.pictures import Picture
+from adapters.slack.blocks.filled import Filled, field_of, read_form, words_in
+from adapters.slack.blocks.forms import FormKind, FormState, form_view
+from adapters.slack.blocks.pictures import Picture
 from bot.commands import CommandName, Create, Problem, ProblemKind, Remix
 from bot.domain.job import JobId
 from bot.grammar import from_options

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.home import CREATE, REFRESH, home_view
+from adapters.slack.blocks.home import CREATE, REFRESH, home_view
 from bot.domain.chat import Notice, Table
 from bot.domain.home import Bar, Home, Made
 from tests.adapters.any_messages import any_buttons, any_cards, any_notices, job_ids, urls

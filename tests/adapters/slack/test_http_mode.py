@@ -17,8 +17,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack.http_mode import MOST, add_slack_event_route
-from adapters.slack.replays import MEMORY
+from adapters.slack.transport.http_mode import MOST, add_slack_event_route
+from adapters.slack.transport.replays import MEMORY
 from adapters.storage.backend import Backend
 from tests.databases import rows
 from tests.fakes import FakeClock

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.installed import FRESH, InstalledWorkspaces
-from adapters.slack.vault import Vault
-from adapters.slack.workspaces import Workspace
+from adapters.slack.installation.installed import FRESH, InstalledWorkspaces
+from adapters.slack.installation.vault import Vault
+from adapters.slack.web_api.workspaces import Workspace
 from adapters.storage.backend import Backend
 from adapters.storage.slack_installations import Installation, SlackInstallations
 from tests.databases import rows

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from adapters.slack.layout import Message, card_message, notice_message, video_message
-from adapters.slack.limits import within_limits
-from adapters.slack.rich import header, plain, rich_text, section, words
+from adapters.slack.blocks.layout import Message, card_message, notice_message, video_message
+from adapters.slack.blocks.limits import within_limits
+from adapters.slack.blocks.rich import header, plain, rich_text, section, words
 from bot.domain.chat import Card, Link, Notice, Table, Tone, VideoPost
 from tests.adapters.discord.values import JOB, a_card, a_post, a_progress
 from tests.adapters.slack.block_rules import check_message

@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.cards import new_jobs
-from adapters.slack.finding import CARD
+from adapters.slack.posts.cards import new_jobs
+from adapters.slack.posts.finding import CARD
 from bot.domain.chat import Notice
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.ports import PostedFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.layout import notice_message, words_messages
+from adapters.slack.blocks.layout import notice_message, words_messages
 from bot import texts
 from bot.domain.chat import Action, Button, Film, Link, Notice, Table, Tone
 from bot.domain.job import CancelCost

@@ -16,12 +16,12 @@ from yarl import URL
 
 from adapters.http.listener import bind, url_of
 from adapters.http.signing import LinkKind, Signer
-from adapters.slack.installed import InstalledWorkspaces
-from adapters.slack.oauth import INSTALL, REDIRECT, SlackApp, add_slack_install_routes
-from adapters.slack.oauth_states import LIFETIME, States
-from adapters.slack.scopes import SCOPES
-from adapters.slack.vault import Vault
-from adapters.slack.workspaces import Workspace
+from adapters.slack.installation.installed import InstalledWorkspaces
+from adapters.slack.installation.oauth import INSTALL, REDIRECT, SlackApp, add_slack_install_routes
+from adapters.slack.installation.oauth_states import LIFETIME, States
+from adapters.slack.installation.scopes import SCOPES
+from adapters.slack.installation.vault import Vault
+from adapters.slack.web_api.workspaces import Workspace
 from adapters.storage.backend import Backend
 from bot.texts import installing
 from tests.adapters.slack.consent import ORGANISATION, TOKEN, WHO, Consent, open_consent

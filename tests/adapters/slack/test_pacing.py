@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.pacing import FOR_PROGRESS, PER_MINUTE, TIER_3, Turns
+from adapters.slack.web_api.pacing import FOR_PROGRESS, PER_MINUTE, TIER_3, Turns
 from bot.domain.errors import DeliveryPaused
 from tests.adapters.slack.seconds import Seconds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.people import People, Person
+from adapters.slack.lookups.people import People, Person
 from tests.adapters.slack.speaking import Speaking
 
 TROUBLES = [{"error": "internal_error"}, {"error": "user_not_found"}, {"error": "no_such_error"}, {"drops": True}]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.pictures import Picture, first_picture, to_picture
+from adapters.slack.blocks.pictures import Picture, first_picture, to_picture
 
 HOSTED = {
     "id": "F1",

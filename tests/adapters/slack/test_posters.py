@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.places import Ref
-from adapters.slack.posters import KeptPosters, Posters
+from adapters.slack.posts.posters import KeptPosters, Posters
 from bot.domain.errors import BadImage
 from bot.ports import Downloads
 from tests.adapters.discord.values import JOB, a_post

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from adapters.slack.emoji import emoji_in
-from adapters.slack.escaping import escaped
-from adapters.slack.reading import people_in, words_of
+from adapters.slack.blocks.escaping import escaped
+from adapters.slack.payloads.emoji import emoji_in
+from adapters.slack.payloads.reading import people_in, words_of
 from adapters.wording import readable
 from tests.adapters.slack.markup import tricky_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.rooms import Room, Rooms
+from adapters.slack.lookups.rooms import Room, Rooms
 from tests.adapters.slack.speaking import Speaking
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.spreading import MOST, field_name, joined, spread
+from adapters.slack.blocks.spreading import MOST, field_name, joined, spread
 from tests.adapters.slack.markup import tricky_text
 
 long_text = st.lists(st.tuples(tricky_text, st.integers(min_value=1, max_value=2000)), max_size=6).map(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.tables import ROOM, table_blocks
+from adapters.slack.blocks.tables import ROOM, table_blocks
 from bot.domain.chat import Table
 from tests.adapters.slack.block_rules import check_message
 from tests.adapters.slack.shown import shown

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from adapters.slack.upload_limits import KEPT, LARGEST
+from adapters.slack.posts.upload_limits import KEPT, LARGEST
 from bot.domain.errors import DeliveryPaused
 from tests.adapters.discord.values import a_post
 from tests.adapters.slack.speaking import Speaking, in_channel, said

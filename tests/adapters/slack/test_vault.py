@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.vault import SealedUnderAnotherKey, Vault
+from adapters.slack.installation.vault import SealedUnderAnotherKey, Vault
 
 KEY = b"k" * 32
 TOKEN = "xoxb-1-hush"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.layout import video_message
+from adapters.slack.blocks.layout import video_message
 from tests.adapters.discord.values import JOB, a_post
 from tests.adapters.slack.shown import buttons, shown
 from tests.adapters.slack.values import USER

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.finding import VIDEO
 from adapters.slack.places import Ref
-from adapters.slack.videos import MOST_UPLOADS, PATIENCE
+from adapters.slack.posts.finding import VIDEO
+from adapters.slack.posts.videos import MOST_UPLOADS, PATIENCE
 from bot.domain.chat import Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.discord.values import JOB, a_card, a_post

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.directs import Directs
-from adapters.slack.layout import notice_message
-from adapters.slack.voices import Plain, Reply, Whisper, tell
+from adapters.slack.blocks.layout import notice_message
+from adapters.slack.lookups.directs import Directs
+from adapters.slack.posts.voices import Plain, Reply, Whisper, tell
 from bot.domain.chat import Notice
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.slack.speaking import Speaking, said

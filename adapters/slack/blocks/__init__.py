@@ -1,0 +1,1 @@
+"""Block Kit: what people see and fill in, as blocks, without a call to anybody."""

@@ -1,0 +1,1 @@
+"""Who has let us in: the operator's own workspace, and those that add the bot by themselves."""

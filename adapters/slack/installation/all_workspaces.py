@@ -1,0 +1,36 @@
+"""The workspace whose token the operator has set, and those that have let us in by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.slack.installation.installed import InstalledWorkspaces
+from adapters.slack.installation.one_workspace import OneWorkspace
+from adapters.slack.web_api.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class AllWorkspaces:
+    """`Workspaces` out of both; either may be missing."""
+
+    one: OneWorkspace | None
+    installed: InstalledWorkspaces | None
+
+    async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:
+        """See `Workspaces`. The operator's own token goes first."""
+        found = None if self.one is None else await self.one.get(team, enterprise)
+        if found is None and self.installed is not None:
+            return await self.installed.get(team, enterprise)
+        return found
+
+    async def forget(self, team: str, enterprise: str | None = None, *, told_of: datetime | None = None) -> None:
+        """See `Workspaces`. The operator's own token is theirs to remove."""
+        if self.one is not None:
+            await self.one.forget(team, enterprise, told_of=told_of)
+        if self.installed is not None:
+            await self.installed.forget(team, enterprise, told_of=told_of)
+
+    def is_the_operators(self, workspace: Workspace) -> bool:
+        """Whether its token is the one that the operator has set."""
+        return self.one is not None and self.one.only is not None and self.one.only.team == workspace.team

@@ -1,0 +1,1 @@
+"""What Slack sends, as what was heard: who, where, in which words."""

@@ -1,0 +1,47 @@
+"""What somebody said or pressed: who, where, and how they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.slack.places import PLATFORM, is_direct
+from adapters.slack.posts.voices import Voice
+from adapters.slack.web_api.workspaces import Workspace
+from bot.domain.chat import Conversation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """`channel` and `thread` are where cards and videos go.
+
+    `event_id` is Slack's name for what was heard, the same when it comes again. `name` is what the person is called,
+    where that came along. `are_in`: it is known that we are in the channel. `place` is what the channel is called,
+    where that came along. `is_between_others`: these are the direct messages of people with each other.
+    """
+
+    workspace: Workspace
+    user: str
+    channel: str
+    thread: str | None
+    event_id: str
+    voice: Voice
+    name: str = ""
+    place: str = ""
+    are_in: bool = False
+    is_between_others: bool = False
+
+    @property
+    def conversation(self) -> Conversation:
+        """Where it was asked. What somebody says to us alone is their affair, whoever else is in the workspace."""
+        return Conversation(
+            platform=PLATFORM,
+            team=self.workspace.team,
+            channel=self.channel,
+            thread=self.thread,
+            only=self.user if self.is_direct else None,
+        )
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether nobody else is there."""
+        return is_direct(self.channel)

@@ -1,0 +1,79 @@
+"""What somebody wrote, out of the text of Slack's events, which has markup in angle brackets and three entities.
+
+https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from adapters.slack.payloads.emoji import drawn
+
+_MARKUP: Final = re.compile(r"<([^<>]*)>")
+_PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_AUTOLINKED: Final = ("http://", "https://", "mailto:", "tel:")
+
+
+def words_of(
+    text: str, *, bot_user: str, names: Mapping[str, str], emoji: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The text as it looked to the person who wrote it, without the first mention of the bot.
+
+    `names` are people by their ids; of others the name that came along is shown, or else the id. Links are addresses.
+    `emoji` is what `emoji_in` found: Slack's text has names in their places.
+    """
+    pieces = _MARKUP.split(_without_bot(text, bot_user))  # what stood in brackets is at the odd places
+    shown = [
+        _shown(piece, names) if place % 2 else _unescaped(drawn(piece, emoji)) for place, piece in enumerate(pieces)
+    ]
+    return "".join(shown).strip()
+
+
+def people_in(text: str, *, bot_user: str) -> tuple[str, ...]:
+    """The ids of everybody who is mentioned, but for the bot; each once, in order."""
+    return tuple(dict.fromkeys(user for user in _PERSON.findall(text) if user != bot_user))
+
+
+def _without_bot(text: str, bot_user: str) -> str:
+    """Without the first mention: one blank is left of those around it, and at the start no colon, either."""
+    mention = re.search(rf"[ \t]*<@{re.escape(bot_user)}(?:\|[^<>]*)?>[ \t]*", text)
+    if mention is None:
+        return text
+    before, after = text[: mention.start()], text[mention.end() :]
+    if not before.strip():
+        return after.lstrip(":, \t")
+    is_edge = before.endswith("\n") or after[:1] in ("", *",.;:!?\n")
+    return f"{before}{after}" if is_edge or mention[0] == mention[0].strip() else f"{before} {after}"
+
+
+def _shown(markup: str, names: Mapping[str, str]) -> str:
+    target, _, label = (_unescaped(part) for part in markup.partition("|"))
+    match target[:1]:
+        case "@":
+            return f"@{names.get(target[1:]) or label or target[1:]}"
+        case "#":
+            return f"#{label or target[1:]}"
+        case "!":
+            return _special(target[1:], label)
+        case _:
+            return _address(target, label)
+
+
+def _special(target: str, label: str) -> str:
+    """A call of many, whose label may begin with `@` already, or a date with the words that stand for it."""
+    if target.startswith("date^"):
+        return label
+    return f"@{(label or target.partition('^')[2] or target).removeprefix('@')}"
+
+
+def _address(target: str, label: str) -> str:
+    """The address of a link; of one that Slack made by itself, what was written."""
+    is_own = any(target == f"{scheme}{label}" for scheme in _AUTOLINKED)
+    return label if is_own else target.removeprefix("mailto:").removeprefix("tel:")
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
