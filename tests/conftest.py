@@ -1,4 +1,4 @@
-"""Fixtures for tests that run on every database."""
+"""Fixtures for all tests: what they log, and the databases on which they run."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from adapters.storage.backend import Backend, open_store
 from tests.databases import PostgresServer, open_postgres_server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_tracebacks() -> None:
+    """As the bot logs them. The library's own choice draws all that each frame knows, which takes seconds each time."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
 
 
 @pytest.fixture(scope="session")

@@ -444,7 +444,7 @@ def bomb(width: int, height: int) -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     rows = b"".join(packer.compress(bytes(1 + 4 * width)) for _ in range(height)) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
@@ -465,7 +465,6 @@ PNG = encoded(striped((640, 360)), "PNG")
         pytest.param(encoded(striped((64, 64)), "TIFF"), "unsupported", id="TIFF"),
         pytest.param(encoded(striped((64, 64)), "BMP"), "unsupported", id="BMP"),
         pytest.param(PNG + bytes(10 * MB), "too_large", id="over 10 MB"),
-        pytest.param(bomb(20_000, 10_000), "too_many_pixels", id="a bomb"),
     ],
 )
 async def test_what_cannot_be_used_is_refused(tools: WorkerMediaTools, data: bytes, problem: str) -> None:
@@ -473,6 +472,13 @@ async def test_what_cannot_be_used_is_refused(tools: WorkerMediaTools, data: byt
         await tools.prepare_image(data, SIZE)
 
     assert refused.value.problem == problem
+
+
+async def test_a_bomb_is_refused(tools: WorkerMediaTools) -> None:
+    with pytest.raises(BadImage) as refused:
+        await tools.prepare_image(bomb(20_000, 10_000), SIZE)
+
+    assert refused.value.problem == "too_many_pixels"
 
 
 async def test_ten_megabytes_are_taken(tools: WorkerMediaTools) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks.figures import Figure, Target
+from benchmarks.measurements import MINIATURE, Measurements
 
 ROOT = Path(__file__).parents[2]
 KEYS = {"figure", "value", "unit", "bare", "ratio", "target", "met"}
@@ -33,10 +34,14 @@ FIGURES = {
 }
 
 
+MEASURED = [figures for figures, _ in Measurements(MINIATURE).all()]
+
+
 @pytest.mark.slow
-def test_a_miniature_run_prints_a_value_for_every_figure() -> None:
+@pytest.mark.parametrize("figures", MEASURED, ids=[figures[0].name for figures in MEASURED])
+def test_a_miniature_run_prints_a_value_for_each_figure(figures: tuple[Figure, ...]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--miniature"],
+        [sys.executable, "-m", "benchmarks", "--miniature", figures[0].name],
         check=False,
         cwd=ROOT,
         capture_output=True,
@@ -47,7 +52,12 @@ def test_a_miniature_run_prints_a_value_for_every_figure() -> None:
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
     assert all(line.keys() == KEYS for line in lines)
-    assert {line["figure"] for line in lines if line["value"] is not None} == FIGURES, done.stderr
+    named = [line["figure"] for line in lines if line["value"] is not None]
+    assert named == [figure.name for figure in figures], done.stderr
+
+
+def test_every_figure_is_measured_once() -> None:
+    assert sorted(figure.name for figures in MEASURED for figure in figures) == sorted(FIGURES)
 
 
 @pytest.mark.parametrize(

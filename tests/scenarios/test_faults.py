@@ -15,6 +15,7 @@ from bot import texts
 from bot.domain.job import Job, JobStatus
 from bot.domain.job_events import Reason
 from tests.films import make_film
+from tests.once import once
 from tests.scenarios.town import Town, open_town
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -134,14 +135,20 @@ class Story:
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    folder = tmp_path_factory.mktemp("faults")
-    film = make_film(folder / "film.mp4", noise=True).read_bytes()
-    return asyncio.run(_tell(folder / "all", film, tuple(CASES)))
+    def tell() -> Story:
+        folder = tmp_path_factory.mktemp("faults")
+        film = make_film(folder / "film.mp4", noise=True).read_bytes()
+        return asyncio.run(_tell(folder / "all", film, tuple(CASES)))
+
+    return once(tmp_path_factory, "faults", tell)
 
 
 @pytest.fixture(scope="module")
 def busy_story(tmp_path_factory: pytest.TempPathFactory, clip: bytes) -> Story:
-    return asyncio.run(_tell(tmp_path_factory.mktemp("busy") / "all", clip, BUSY_CASES))
+    def tell() -> Story:
+        return asyncio.run(_tell(tmp_path_factory.mktemp("busy") / "all", clip, BUSY_CASES))
+
+    return once(tmp_path_factory, "busy", tell)
 
 
 async def _tell(folder: Path, clip: bytes, cases: tuple[str, ...]) -> Story:
