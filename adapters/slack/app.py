@@ -13,6 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.listeners.arrivals import Arrivals
@@ -103,7 +104,9 @@ class Listeners:
 
     async def put_out(self, body: Body, context: AsyncBoltContext) -> None:
         """A workspace has removed us, or taken our token away."""
-        await self.arrivals.put_out(context.team_id or "", context.enterprise_id, body)
+        # An organisation that puts us out leaves what its workspaces have allowed themselves.
+        team = "" if context.is_enterprise_install else context.team_id or ""
+        await self.arrivals.put_out(team, context.enterprise_id, body)
 
 
 def make_app(
@@ -114,6 +117,7 @@ def make_app(
         name="sora",
         logger=_quiet_log(),
         client=client,
+        before_authorize=_know_the_team,
         authorize=_authorizing(workspaces, know),  # type: ignore[arg-type] # None is "not here", which the library takes
         process_before_response=True,
         request_verification_enabled=False,  # the route has done it, on the bytes as they came, and once for each
@@ -138,6 +142,18 @@ def is_from_a_person(event: Body) -> bool:
     """Whether somebody has just written it: no bot, and nothing that became of another message."""
     is_new = event.get("subtype") in (None, "file_share", "thread_broadcast")
     return is_new and "bot_id" not in event and "user" in event
+
+
+async def _know_the_team(
+    context: AsyncBoltContext, body: Body, next_: Callable[[], Awaitable[BoltResponse]]
+) -> BoltResponse:
+    """Where an organisation has let us in, Slack names no workspace as the one that did: it is where it happened.
+
+    https://docs.slack.dev/apis/events-api#callback-field
+    """
+    if context.team_id is None:
+        context["team_id"] = body.get("context_team_id") or body.get("team_id")
+    return await next_()
 
 
 def _authorizing(

@@ -52,6 +52,6 @@ async def _find(tx: SqlTransaction, team: str, enterprise: str | None) -> Instal
 
 async def _find_and_note(tx: SqlTransaction, team: str, enterprise: str) -> Installation | None:
     found = await _find(tx, team, enterprise)
-    if found is not None and found.id == enterprise:
+    if team and found is not None and found.id == enterprise:
         await tx.sql.run("note_slack_organisation", team=team, enterprise=enterprise)
     return found

@@ -37,7 +37,9 @@ class InstalledWorkspaces:
         self._known = self._nothing()
 
     async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:
-        """The workspace's own installation, else its organisation's."""
+        """The workspace's own installation, else its organisation's. None where it is not known which workspace."""
+        if not team:
+            return None
         known, memory = self._known.of(team), self._known
         if known is not None:
             return known[0]
