@@ -14,6 +14,7 @@ from adapters.slack.payloads.emoji import drawn
 
 _MARKUP: Final = re.compile(r"<([^<>]*)>")
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_BLANKS: Final = " \t"
 _AUTOLINKED: Final = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -39,14 +40,16 @@ def people_in(text: str, *, bot_user: str) -> tuple[str, ...]:
 
 def _without_bot(text: str, bot_user: str) -> str:
     """Without the first mention: one blank is left of those around it, and at the start no colon, either."""
-    mention = re.search(rf"[ \t]*<@{re.escape(bot_user)}(?:\|[^<>]*)?>[ \t]*", text)
+    mention = re.search(rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>", text)
     if mention is None:
         return text
     before, after = text[: mention.start()], text[mention.end() :]
     if not before.strip():
         return after.lstrip(":, \t")
-    is_edge = before.endswith("\n") or after[:1] in ("", *",.;:!?\n")
-    return f"{before}{after}" if is_edge or mention[0] == mention[0].strip() else f"{before} {after}"
+    # The blanks are no part of the pattern: it would be tried at each of them, which takes seconds for a long row.
+    near, far = before.rstrip(_BLANKS), after.lstrip(_BLANKS)
+    is_edge = near.endswith("\n") or far[:1] in ("", *",.;:!?\n")
+    return f"{near}{far}" if is_edge or (near, far) == (before, after) else f"{near} {far}"
 
 
 def _shown(markup: str, names: Mapping[str, str]) -> str:

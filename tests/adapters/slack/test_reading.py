@@ -32,10 +32,19 @@ def read(text: str) -> str:
         ("<@UB0T> like <@UB0T>", "like @UB0T"),
         ("create", "create"),
         ("<@UB0T>", ""),
+        ("a  <@UB0T> \t kite", "a kite"),
+        ("a kite \t<@UB0T>  , 8s", "a kite, 8s"),
     ],
 )
 def test_the_mention_that_calls_the_bot_is_no_part_of_the_words(text: str, words: str) -> None:
     assert read(text) == words
+
+
+@pytest.mark.timeout(20)  # what is looked for at each blank anew takes many minutes
+def test_a_long_row_of_blanks_is_read_at_once() -> None:
+    text = f"a{' ' * 400_000}kite"
+
+    assert read(text) == text
 
 
 @pytest.mark.parametrize(
