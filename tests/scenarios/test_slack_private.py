@@ -59,6 +59,20 @@ async def test_what_is_asked_in_a_direct_message_is_nobody_elses_affair(office: 
     assert "secret" not in text_of(listed)
 
 
+@pytest.mark.parametrize(("prompt", "end"), [("a secret kite", "is here"), ("a secret kite #moderated", "given back")])
+async def test_a_private_video_asked_for_between_two_others_is_followed_where_its_person_reads_it(
+    office: Office, prompt: str, end: str
+) -> None:
+    between = office.workspace.make_channel("im", "im-others", {office.ann.id, office.bob.id})
+    async with office.bot():
+        await office.ann.slash(between, "/sora", f"{prompt} --private")
+        await office.card(end, channel=office.ann.dm)
+        await office.quiet()
+
+    assert office.said(between) == []
+    assert len(office.videos(office.ann.dm)) == (end == "is here")
+
+
 async def test_what_grows_out_of_a_private_video_is_private(office: Office) -> None:
     async with office.bot() as town:
         office.ann.mentions(office.channel, "a secret kite --private")

@@ -89,7 +89,7 @@ class Answering:
         image = None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
         if isinstance(image, Notice):
             return image, Part.PICTURE
-        reply = await self._command(heard, command, image)
+        reply = await self._command(heard.for_them_alone if is_private else heard, command, image)
         is_elsewhere = is_private and (heard.is_between_others or not heard.is_direct)
         if not isinstance(reply, Notice) and reply.cards and is_elsewhere:
             await tell(heard.voice, Notice(text=texts.comes_directly()))

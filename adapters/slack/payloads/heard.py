@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.slack.places import PLATFORM, is_direct
 from adapters.slack.posts.voices import Voice
@@ -16,7 +16,7 @@ class Heard:
 
     `event_id` is Slack's name for what was heard, the same when it comes again. `name` is what the person is called,
     where that came along. `are_in`: it is known that we are in the channel. `place` is what the channel is called,
-    where that came along. `is_between_others`: these are the direct messages of people with each other.
+    where that came along. `own_direct`: their direct messages with us, where they are in those with somebody else.
     """
 
     workspace: Workspace
@@ -28,7 +28,7 @@ class Heard:
     name: str = ""
     place: str = ""
     are_in: bool = False
-    is_between_others: bool = False
+    own_direct: str | None = None
 
     @property
     def conversation(self) -> Conversation:
@@ -40,6 +40,16 @@ class Heard:
             thread=self.thread,
             only=self.user if self.is_direct else None,
         )
+
+    @property
+    def is_between_others(self) -> bool:
+        """Whether these are the direct messages of people with each other."""
+        return self.own_direct is not None
+
+    @property
+    def for_them_alone(self) -> Heard:
+        """The same, for what goes to that person and nobody else: not into the direct messages of others."""
+        return self if self.own_direct is None else replace(self, channel=self.own_direct, thread=None, own_direct=None)
 
     @property
     def is_direct(self) -> bool:

@@ -128,7 +128,7 @@ class Hearing:
                     ours = await self.directs.with_person(heard.workspace, heard.user)
         except (ConversationGone, DeliveryPaused, SlackApiError, TimeoutError):
             return heard
-        return replace(heard, is_between_others=ours not in (None, heard.channel))
+        return heard if ours == heard.channel else replace(heard, own_direct=ours)
 
     def voice(self, workspace: Workspace, channel: str, user: str, thread: str | None) -> Voice:
         """How to speak to somebody there."""
