@@ -7,7 +7,9 @@ from datetime import datetime
 
 from adapters.slack.installation.installed import InstalledWorkspaces
 from adapters.slack.installation.one_workspace import OneWorkspace
+from adapters.slack.web_api.faults import AWAY
 from adapters.slack.web_api.workspaces import Workspace
+from bot.domain.errors import DeliveryPaused
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,15 @@ class AllWorkspaces:
     installed: InstalledWorkspaces | None
 
     async def get(self, team: str, enterprise: str | None = None) -> Workspace | None:
-        """See `Workspaces`. The operator's own token goes first."""
+        """See `Workspaces`. The operator's own token goes first.
+
+        Raises `DeliveryPaused` where it may be the operator's, which Slack has not told us yet.
+        """
         found = None if self.one is None else await self.one.get(team, enterprise)
         if found is None and self.installed is not None:
-            return await self.installed.get(team, enterprise)
+            found = await self.installed.get(team, enterprise)
+        if found is None and self.one is not None and self.one.only is None:
+            raise DeliveryPaused(AWAY)
         return found
 
     async def forget(self, team: str, enterprise: str | None = None, *, told_of: datetime | None = None) -> None:
