@@ -19,9 +19,10 @@ from adapters.slack.installation.one_workspace import OneWorkspace
 from adapters.slack.installation.vault import Vault
 from adapters.slack.login_settings import SlackLogin
 from adapters.slack.messenger import SlackMessenger
+from adapters.slack.refused import SlackTokenRefused
 from adapters.slack.transport.socket import open_connection
 from adapters.slack.web_api.calling import TIMEOUT, SlackWeb
-from adapters.slack.web_api.faults import is_token_refused
+from adapters.slack.web_api.faults import is_token_refused, texts_refused
 from adapters.slack.web_api.reaching import SECOND_LOOKS, is_worth_waiting, until_reached
 from adapters.slack.web_api.standing import Standing
 from adapters.slack.web_api.workspaces import Workspace
@@ -54,9 +55,18 @@ class SlackConnection:
             await self.standing.doubted.wait()
             while self.standing.in_doubt:  # more may come while one is looked at
                 workspace = next(iter(self.standing.in_doubt.values()))
-                await self._look_again(workspace)
+                await self._look_carefully(workspace)
                 self.standing.in_doubt.pop(workspace.team, None)
             self.standing.doubted.clear()
+
+    async def _look_carefully(self, workspace: Workspace) -> None:
+        """A look that fails must not end the bot for everybody: whoever uses the token next asks for another one."""
+        try:
+            await self._look_again(workspace)
+        except SlackTokenRefused:
+            raise
+        except Exception:
+            log.exception("slack_token_not_looked_at", team=workspace.team)
 
     async def _look_again(self, workspace: Workspace) -> None:
         for wait in (0.0, *SECOND_LOOKS):
@@ -65,16 +75,26 @@ class SlackConnection:
                 return
             log.warning("slack_token_refused", team=workspace.team)
         if not self.workspaces.is_the_operators(workspace):
-            await self.workspaces.forget(workspace.team, workspace.enterprise)
+            await self._forget(workspace)
         elif self.workspaces.one is not None:
             await self.workspaces.one.meet(self.web.client)  # says why, in its own words
 
+    async def _forget(self, workspace: Workspace) -> None:
+        """Whoever has let us in anew meanwhile stays: then it was their earlier token that was refused."""
+        now = await self.workspaces.get(workspace.team, workspace.enterprise)
+        if now is not None and now.token == workspace.token:
+            await self.workspaces.forget(workspace.team, workspace.enterprise)
+
     async def _is_taken(self, token: str) -> bool:
         try:
-            await until_reached(lambda: self.web.client.auth_test(token=token), self.login.pace)
+            await until_reached(lambda: self._try_token(token), self.login.pace)
         except SlackApiError as error:
             return not is_token_refused(error)
         return True
+
+    async def _try_token(self, token: str) -> None:
+        with texts_refused():
+            await self.web.client.auth_test(token=token)
 
 
 @asynccontextmanager

@@ -115,7 +115,7 @@ def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue
         core=core, catalogue=catalogue, people=people, rooms=rooms, seen=seen, downloads=around.downloads, web=web
     )
     posters = Posters(messenger.posters, around.downloads)
-    homes = Homes(web, core, people, posters, works, connection.login.pace)
+    homes = Homes(web, connection.workspaces, core, people, posters, works, connection.login.pace)
     filling = Filling(web=web, hearing=hearing, works=works, answering=answering)
     listeners = Listeners(
         hearing=hearing,

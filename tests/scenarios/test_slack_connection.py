@@ -6,14 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from pydantic import SecretStr
 
+from adapters.sandbox.server import open_sandbox
 from adapters.startup_errors import told
 from bot import texts
+from tests.chat_page import until
 from tests.scenarios.club import healthy_as
-from tests.scenarios.office import Office
+from tests.scenarios.office import Office, id_of
 from tests.scenarios.processes import free_port
 from tests.scenarios.town import Town
 from tests.slack.world import Message
@@ -135,6 +140,55 @@ async def test_what_is_asked_before_slack_has_said_who_we_are_is_answered(office
         unknown.times = 0
 
         await office.video()
+
+
+async def test_what_is_asked_before_it_is_known_whose_token_is_whose_is_answered(office: Office) -> None:
+    unknown = office.slack.trouble("auth.test", status=503, times=10**6)
+    client: dict[str, Any] = {"slack_client_id": "1.2", "slack_client_secret": SecretStr("secret")}
+    async with office.starting_bot(**client):
+        await office.slack.socket.connected(within=15)
+        office.ann.mentions(office.channel, "a kite")
+        await office.slack.until(lambda: office.slack.acknowledgements[0].tries > 1 or None)
+        assert not office.slack.acknowledgements[0].is_acknowledged
+        unknown.times = 0
+
+        await office.video()
+
+
+@pytest.mark.parametrize("has_public_url", [True, False])
+async def test_a_video_that_is_made_while_slack_says_nothing_waits_for_its_place(
+    office: Office, has_public_url: bool
+) -> None:
+    calls_back = (timedelta(milliseconds=100),) * 2  # where nobody answers, it is soon over
+    async with open_sandbox(clip=office.clip, callback_pauses=calls_back) as provider:
+        settings: dict[str, Any] = {"base_url": provider.apixo_base_url, "has_public_url": has_public_url}
+        async with office.bot(**settings) as town:
+            office.ann.mentions(office.channel, "a kite #slow=2")
+            job_id = id_of(await office.card("being made"))
+        away = office.slack.trouble("auth.test", status=503, times=10**6)
+        async with office.starting_bot(**settings) as town:
+
+            async def was_tried() -> bool:
+                return (await town.job(job_id)).deliveries > 0
+
+            await until(was_tried)
+            away.times = 0
+
+            await office.card("is here")
+            assert await town.ledger(job_id) == ["reserved", "settled"]
+    assert len(office.videos()) == 1
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_an_answer_that_is_none_of_slacks_is_no_reason_to_end(office: Office, method: str) -> None:
+    strange = office.slack.trouble(method, status=200, times=2)
+    async with office.starting_bot():
+        await answers(office)
+        office.slack.trouble("apps.connections.open", status=200)
+        office.slack.socket.drop()
+
+        await answers(office)
+    assert strange.met == 2
 
 
 async def test_a_machine_without_a_network_starts_and_connects_later(office: Office) -> None:

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.refused import SlackTokenRefused
-from adapters.slack.web_api.faults import is_token_refused
+from adapters.slack.web_api.faults import is_token_refused, texts_refused
 from adapters.slack.web_api.standing import Standing
 from adapters.slack.web_api.workspaces import Workspace
 
@@ -41,7 +41,8 @@ class OneWorkspace:
     async def meet(self, client: AsyncWebClient) -> Workspace:
         """Ask Slack who we are. Raises `SlackTokenRefused`, and what the client raises where Slack is away."""
         try:
-            answer = await client.auth_test(token=self.token)
+            with texts_refused():
+                answer = await client.auth_test(token=self.token)
         except SlackApiError as error:
             if is_token_refused(error):
                 raise SlackTokenRefused from None

@@ -20,7 +20,7 @@ from adapters.slack.places import Ref
 from adapters.slack.posts.posters import Posters
 from adapters.slack.web_api.calling import SlackWeb
 from adapters.slack.web_api.faults import error_code, faults_translated
-from adapters.slack.web_api.workspaces import Workspace
+from adapters.slack.web_api.workspaces import Workspace, Workspaces
 from adapters.slack.works import Works
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.home import Home
@@ -51,6 +51,7 @@ class Homes:
     """Shows the page by `views.publish`, and again only where it has changed."""
 
     web: SlackWeb
+    workspaces: Workspaces
     core: Answer
     people: People
     posters: Posters
@@ -66,6 +67,7 @@ class Homes:
         """Show it as it is now, then with the pictures that were still missing."""
         key = workspace.team, user
         page = self._open.pop(key, None) or _Open(workspace, user, 0)
+        page.workspace = workspace
         page.until = time.monotonic() + self.pace.home_for
         page.shown = None  # they may have come back after the app was opened on another device
         while len(self._open) >= MOST:
@@ -87,8 +89,14 @@ class Homes:
                     await self._refresh(page)
 
     async def _refresh(self, page: _Open) -> None:
-        """One page that cannot be shown must not end all others."""
+        """One page that cannot be shown must not end all others. Where we were put out, nothing is shown any more."""
         try:
+            # Somebody may have let us in anew, with another token.
+            workspace = await self.workspaces.get(page.workspace.team, page.workspace.enterprise)
+            if workspace is None:
+                self._open.pop((page.workspace.team, page.user), None)
+                return
+            page.workspace = workspace
             with faults_translated():
                 home = await self._publish(page, can_wait=True)
             # Pictures that come of it are shown by the next look.

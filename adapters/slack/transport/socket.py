@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.pace import SlackPace
 from adapters.slack.refused import SlackTokenRefused
-from adapters.slack.web_api.faults import TOKEN_REFUSED, error_code
+from adapters.slack.web_api.faults import TOKEN_REFUSED, error_code, texts_refused
 from adapters.slack.web_api.reaching import SECOND_LOOKS, until_reached
 from adapters.slack.web_api.standing import Standing
 
@@ -103,7 +103,8 @@ class Socket:
 async def open_connection(client: AsyncWebClient, token: str) -> str:
     """Where to connect, good for one connection within half a minute. Raises `SlackTokenRefused`."""
     try:
-        answer = await client.apps_connections_open(app_token=token)
+        with texts_refused():
+            answer = await client.apps_connections_open(app_token=token)
     except SlackApiError as error:
         if error_code(error) in _NO_APP_TOKEN:
             raise SlackTokenRefused(is_app_token=True) from None

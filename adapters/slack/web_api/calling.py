@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web_api.api_address import SLACK_API, is_slacks
-from adapters.slack.web_api.faults import asked_to_wait, error_code
+from adapters.slack.web_api.faults import asked_to_wait, error_code, texts_refused
 from adapters.slack.web_api.pacing import Turns
 from adapters.slack.web_api.standing import Standing
 from adapters.slack.web_api.workspaces import Workspace
@@ -59,12 +59,11 @@ class SlackWeb:
         await self.turns.take(workspace.team, method, in_channel, can_wait=can_wait)
         try:
             # Everything goes into the body: addresses are logged in many places, and prompts are nobody's business.
-            answer = await self.client.api_call(method, data=_form(arguments), headers=_bearing(workspace.token))
+            with texts_refused():
+                answer = await self.client.api_call(method, data=_form(arguments), headers=_bearing(workspace.token))
         except SlackApiError as error:
             self._learn(workspace, method, error)
             raise
-        except AttributeError:  # what the library makes of a text, as something before Slack may answer with
-            raise SlackClientError("no answer of Slack's") from None
         return _body(answer.data)
 
     async def upload(self, address: str, body: Any, length: int) -> None:

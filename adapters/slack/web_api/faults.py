@@ -143,6 +143,15 @@ def may_have_happened(error: SlackApiError) -> bool:
 
 
 @contextmanager
+def texts_refused() -> Iterator[None]:
+    """Raise `SlackClientError` for what the library makes of a text, as something before Slack may answer with."""
+    try:
+        yield
+    except AttributeError:
+        raise SlackClientError("no answer of Slack's") from None
+
+
+@contextmanager
 def faults_translated() -> Iterator[None]:
     """Raise `ConversationGone` and `DeliveryPaused` for what they mean; other errors are faults of ours and stay."""
     try:
