@@ -67,13 +67,13 @@ async def test_videos_in_the_making_are_posted_once_after_a_kill(
     async with open_client(demo.url) as client:
         await client.get("/")
         await client.say("/sora a red kite 4s #slow=0.5 #slow-result=3", client_id="client-id-1")
-        await until(one_is_fetched, within=20)
+        await until(one_is_fetched, within=40)
         await client.say("/sora a lighthouse 8s #slow=0.5", client_id="client-id-2")
-        await until(another_is_rendered, within=20)
+        await until(another_is_rendered, within=40)
         await demo.kill()
         await rest(tmp_path, database, away)
         await demo.start()
-        await until(both_are_over, within=30)
+        await until(both_are_over, within=40)
         messages = await client.messages()
 
     jobs = {id_ for (id_,) in await database.rows("SELECT id FROM jobs")}

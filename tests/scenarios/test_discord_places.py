@@ -131,7 +131,7 @@ async def test_a_card_that_somebody_deletes_stays_deleted_and_the_video_comes(cl
 
         await club.video()
         await cards_are_done(town)
-        tries = len(club.discord.calls("PATCH /channels/*/messages/*"))
+    tries = len(club.discord.calls("PATCH /channels/*/messages/*"))
 
     async with club.bot() as town:
         await cards_are_done(town)

@@ -20,8 +20,10 @@ TIERS: Final = {
     "files.delete": 50,
 }
 USUAL: Final = 100
-A_SECOND: Final = 0.95
-"""One message a second in a channel, with what clocks differ by."""
+A_SECOND: Final = 1.0
+"""One message a second in a channel."""
+EARLY: Final = 0.5
+"""A message may come by so much too early, where the next one waits for longer: short bursts are allowed."""
 
 
 @dataclass(slots=True)
@@ -32,7 +34,8 @@ class RateLimits:
     hits: list[str] = field(default_factory=list)
     """Methods that were called too often."""
     _calls: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
-    _posts: dict[str, float] = field(default_factory=dict)
+    _turns: dict[str, float] = field(default_factory=dict)
+    """When the next message in a channel is due."""
 
     def too_soon(self, call: Call) -> int | None:
         """After how many seconds to try again; None where all is well."""
@@ -46,9 +49,10 @@ class RateLimits:
             wait = calls[0] + 60 - now
         channel = call.arguments.get("channel") or call.arguments.get("channel_id")
         if call.method in ("chat.postMessage", "files.completeUploadExternal") and channel:
-            wait = max(wait, self._posts.get(str(channel), 0.0) + A_SECOND - now)
+            turn = self._turns.get(str(channel), 0.0)
+            wait = max(wait, turn - EARLY - now)
             if wait <= 0:
-                self._posts[str(channel)] = now
+                self._turns[str(channel)] = max(turn, now) + A_SECOND
         if wait > 0:
             self.hits.append(call.method)
             return math.ceil(wait)

@@ -15,7 +15,7 @@ from bot.domain.home import Bar, Home, Made
 from tests.adapters.any_messages import any_buttons, any_cards, any_notices, job_ids, urls
 from tests.adapters.discord.values import AGAIN, CANCEL, JOB, REMIX, a_card
 from tests.adapters.slack.block_rules import check_blocks
-from tests.adapters.slack.markup import tricky_text
+from tests.adapters.slack.markup import TRICKS
 from tests.adapters.slack.shown import buttons, labels, shown
 
 Json = dict[str, Any]
@@ -106,24 +106,25 @@ def test_what_has_no_room_is_counted(count: int) -> None:
     assert f"_… and {count - 8} more_" in lines(home)
 
 
-bars = st.builds(Bar, words=tricky_text, fraction=st.floats(min_value=0, max_value=1), anew=tricky_text)
+few_words = st.lists(st.sampled_from(TRICKS) | st.text(max_size=5), max_size=6).map("".join)
+bars = st.builds(Bar, words=few_words, fraction=st.floats(min_value=0, max_value=1), anew=few_words)
 made = st.builds(
     Made,
     job_id=job_ids,
-    words=tricky_text,
-    prompt=tricky_text,
+    words=few_words,
+    prompt=few_words,
     link=st.none() | urls,
-    buttons=any_buttons(tricky_text),
+    buttons=any_buttons(few_words),
 )
 homes = st.builds(
     Home,
     bars=st.lists(bars, max_size=4).map(tuple),
-    no_bars=tricky_text,
-    running=st.lists(any_cards(tricky_text), max_size=2).map(tuple),
-    nothing_running=tricky_text,
+    no_bars=few_words,
+    running=st.lists(any_cards(few_words), max_size=2).map(tuple),
+    nothing_running=few_words,
     made=st.lists(made, max_size=2).map(tuple),
-    nothing_made=tricky_text,
-    team=st.lists(any_notices(tricky_text), max_size=2).map(tuple),
+    nothing_made=few_words,
+    team=st.lists(any_notices(few_words), max_size=2).map(tuple),
 )
 
 
