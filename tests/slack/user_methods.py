@@ -28,7 +28,7 @@ def users_info(call: Call) -> Json:
     return {
         "user": {
             "id": user.id,
-            "team_id": call.here.id,
+            "team_id": user.comes_from or call.here.id,
             "name": user.name,
             "real_name": user.name.capitalize(),
             "profile": {"display_name": user.name, "real_name": user.name.capitalize()},
@@ -37,6 +37,7 @@ def users_info(call: Call) -> Json:
             "is_primary_owner": False,
             "is_bot": user.is_bot,
             "deleted": False,
+            **({"enterprise_user": {"id": user.id, "teams": list(user.organisation)}} if user.organisation else {}),
         }
     }
 

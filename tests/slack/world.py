@@ -90,6 +90,10 @@ class User:
     is_admin: bool = False
     is_owner: bool = False
     takes_messages: bool = True
+    comes_from: str | None = None
+    """Their own workspace, where they are in this one's shared channels alone."""
+    organisation: tuple[str, ...] = ()
+    """The workspaces of their organisation that they belong to."""
     home: Json | None = None
     views: list[Json] = field(default_factory=list)
 

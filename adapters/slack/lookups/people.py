@@ -85,12 +85,18 @@ class People:
         except SlackApiError as error:
             log.warning("slack_person_not_told", error=error_code(error))
             return None
-        return _to_person(answer["user"])
+        return _to_person(answer["user"], workspace.team)
 
 
-def _to_person(user: Mapping[str, Any]) -> Person:
-    """https://docs.slack.dev/reference/objects/user-object."""
+def _to_person(user: Mapping[str, Any], team: str) -> Person:
+    """https://docs.slack.dev/reference/objects/user-object. Who comes from elsewhere is an admin there, not here."""
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     is_admin = any(user.get(right) is True for right in ("is_admin", "is_owner", "is_primary_owner"))
-    return Person(str(name), is_admin)
+    return Person(str(name), is_admin and _is_from(user, team))
+
+
+def _is_from(user: Mapping[str, Any], team: str) -> bool:
+    """Whether they belong to the workspace: in shared channels others' people speak to us, too."""
+    teams = (user.get("enterprise_user") or {}).get("teams") or ()
+    return user.get("team_id") in (None, team) or team in teams

@@ -34,6 +34,17 @@ async def test_admins_of_the_workspace_may_manage_it(speaking: Speaking, people:
     assert not (await people.requester(speaking.workspace, speaking.ann.id)).is_admin
 
 
+@pytest.mark.parametrize(("organisation", "is_admin"), [((), False), (("T0OTHER", "{here}"), True)])
+async def test_admins_of_another_workspace_may_not_manage_this_one(
+    speaking: Speaking, people: People, organisation: tuple[str, ...], is_admin: bool
+) -> None:
+    guest = speaking.slack.add_person(speaking.studio, "guest", is_admin=True)
+    guest.user.comes_from = "T0OTHER"
+    guest.user.organisation = tuple(team.format(here=speaking.studio.id) for team in organisation)
+
+    assert (await people.requester(speaking.workspace, guest.id)).is_admin is is_admin
+
+
 async def test_whom_the_operator_has_named_may_manage_it(speaking: Speaking) -> None:
     people = People(speaking.web, speaking.clock, frozenset({speaking.ann.id}))
 
