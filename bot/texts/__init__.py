@@ -105,6 +105,7 @@ from bot.texts.teams import (
     resumed,
     rules_notice,
     team_jobs_notice,
+    words_for_admins,
 )
 from bot.texts.troubles import busy, internal_error, link_expired, stopped_meanwhile, storage_full
 from bot.texts.ways_in import (
@@ -250,5 +251,6 @@ __all__ = [
     "video_link",
     "video_post",
     "welcome",
+    "words_for_admins",
     "your_words",
 ]

@@ -23,6 +23,14 @@ def admins_only() -> str:
     return "Only people who manage this place can do that. Ask one of them."
 
 
+def words_for_admins(manner: Manner) -> str:
+    """The same where it may have been meant as a prompt."""
+    return (
+        "What begins with “admin” is for people who manage this place. "
+        f"For a video of it, begin with “{manner.command('create')}”."
+    )
+
+
 def not_taken(closed: Closed) -> str:
     """A request in a team that is paused, or in a channel that is closed."""
     if closed.channel is None:

@@ -15,6 +15,7 @@ from bot.commands import (
     Help,
     History,
     Models,
+    ProblemKind,
     Queue,
     Quota,
     Remix,
@@ -60,10 +61,16 @@ class Answer:
         """Answer what somebody wrote. `event_id`: the platform's id of the message; a repeat changes nothing."""
         command = parse(text, self.catalogue)
         if isinstance(command, Problem):
-            return refusal(texts.problem(command, requester.manner))
+            return self.misread(command, requester)
         return await self.command(
             command, requester=requester, conversation=conversation, event_id=event_id, image=image
         )
+
+    def misread(self, problem: Problem, requester: Requester) -> Notice:
+        """What to say to words that are no command. What admins can do is told to admins."""
+        if problem.kind is ProblemKind.UNKNOWN_ADMIN and not requester.is_admin:
+            return refusal(texts.words_for_admins(requester.manner))
+        return refusal(texts.problem(problem, requester.manner))
 
     async def command(
         self,

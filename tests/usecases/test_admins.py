@@ -48,6 +48,18 @@ async def test_whoever_does_not_manage_the_team_is_refused(world: World, name: A
     assert isinstance(await ask_in(world, a_conversation()), Cards)
 
 
+@pytest.mark.parametrize(("who", "words"), [(BOSS, "“admin show”"), (a_requester("ann"), "who manage this place")])
+async def test_what_begins_with_admin_is_told_apart_for_admins_alone(world: World, who: Requester, words: str) -> None:
+    reply = await world.usecases.answer.text(
+        "admin dance now please", requester=who, conversation=a_conversation(), event_id="written"
+    )
+
+    assert isinstance(reply, Notice)
+    assert words in reply.text
+    assert ("admin show" in reply.text) is who.is_admin
+    assert "create" in reply.text
+
+
 @pytest.mark.parametrize("name", AdminName)
 async def test_a_command_of_admins_can_be_written_too(world: World, name: AdminName) -> None:
     reply = await world.usecases.answer.text(

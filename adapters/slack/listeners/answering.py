@@ -14,7 +14,7 @@ from adapters.slack.listeners.seen import Seen
 from adapters.slack.lookups.people import People
 from adapters.slack.lookups.rooms import Rooms
 from adapters.slack.payloads.heard import Heard
-from adapters.slack.places import MANNER, MENTION
+from adapters.slack.places import MENTION
 from adapters.slack.posts.cards import new_jobs
 from adapters.slack.posts.voices import tell
 from adapters.slack.web_api.calling import SlackWeb
@@ -57,7 +57,7 @@ class Answering:
             return
         command = parse(words, self.catalogue)
         if isinstance(command, Problem):
-            await self.tell_once(heard, refusal(texts.problem(command, MANNER)))
+            await self.tell_once(heard, self.core.misread(command, await self.requester(heard)))
         else:
             await self.asked(heard, command, picture)
 
