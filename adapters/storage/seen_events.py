@@ -19,6 +19,10 @@ class SqlSeenEvents:
         """Whether this is the first we hear of it; notes it too."""
         return bool(await self.sql.run("see_event", source=source, event_id=event_id, at=to_ms(at)))
 
+    async def is_known(self, source: str, event_id: str) -> bool:
+        """Whether it was noted."""
+        return await self.sql.value("event_is_seen", source=source, event_id=event_id) is not None
+
     async def forget(self, source: str, before: datetime) -> None:
         """Delete older ones of this source."""
         await self.sql.run("forget_events_of", source=source, before=to_ms(before))

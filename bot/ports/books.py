@@ -56,6 +56,10 @@ class SeenEvents(Protocol):
         """Record the event; False when it is known already."""
         ...
 
+    async def is_known(self, source: str, event_id: str) -> bool:
+        """Whether the event was recorded."""
+        ...
+
     async def forget(self, source: str, before: datetime) -> None:
         """Forget what this source sent before a moment: it cannot come again."""
         ...

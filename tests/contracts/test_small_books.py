@@ -16,6 +16,7 @@ from tests.builders import APIXO
 from tests.fakes import START
 
 MINUTE = timedelta(minutes=1)
+SEEN_OR_NOT = (("slack", "1"), ("slack", "2"), ("discord", "1"))
 
 
 @pytest.fixture
@@ -35,6 +36,15 @@ async def test_the_same_id_from_another_source_is_another_event(store: Store) ->
     await store.write(lambda tx: tx.seen.first_time("slack", "1", START))
 
     assert await store.write(lambda tx: tx.seen.first_time("discord", "1", START))
+
+
+async def test_only_what_was_seen_is_known(store: Store) -> None:
+    await store.write(lambda tx: tx.seen.first_time("slack", "1", START))
+
+    async def work(tx: Transaction) -> list[bool]:
+        return [await tx.seen.is_known(source, name) for source, name in SEEN_OR_NOT]
+
+    assert await store.read(work) == [True, False, False]
 
 
 async def test_what_a_source_sent_long_ago_is_forgotten_and_nothing_else(store: Store) -> None:

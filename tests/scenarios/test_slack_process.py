@@ -135,6 +135,27 @@ async def test_an_event_that_died_with_its_process_comes_again(office: Office, b
     assert office.slack.acknowledgements[0].tries > 1
 
 
+@pytest.mark.parametrize("words", ["help", "a kite --seconds 999", ""])
+async def test_what_had_no_answer_when_the_plug_was_pulled_gets_one(
+    office: Office, bot: BotProcess, words: str
+) -> None:
+    await start(office, bot)
+    gate = asyncio.Event()
+    answer = office.slack.trouble("chat.postEphemeral", gate=gate, status=503, times=1)
+    office.ann.mentions(office.channel, words)
+    await eventually(lambda: answer.met == 1, within=20)
+    await bot.kill()
+    gate.set()
+    assert not office.slack.acknowledgements[0].is_acknowledged
+
+    await start(office, bot)
+    await office.whisper(office.ann)
+    await office.quiet()
+    await office.slack.delivery.answered(office.slack.repeat_last_event())
+
+    assert len(office.ann.whispers(office.channel)) == 1
+
+
 async def test_a_plug_that_is_pulled_during_the_upload_leaves_one_video(office: Office, bot: BotProcess) -> None:
     await killed_while_it_asks(office, bot, "upload")
 

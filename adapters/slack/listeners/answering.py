@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -53,7 +52,8 @@ class Answering:
     async def said(self, heard: Heard, words: str, picture: Picture | None = None) -> None:
         """A mention, a direct message or a slash command."""
         if not words.strip():
-            await self._once(heard, lambda: heard.voice.say(form_invitation(heard.channel, heard.thread)))
+            invitation = form_invitation(heard.channel, heard.thread)
+            await self.seen.once(heard.event_id, lambda: heard.voice.say(invitation))
             return
         command = parse(words, self.catalogue)
         if isinstance(command, Problem):
@@ -97,7 +97,7 @@ class Answering:
 
     async def tell_once(self, heard: Heard, notice: Notice) -> None:
         """Tell them, unless that was done when the same event came before."""
-        await self._once(heard, lambda: tell(heard.voice, notice))
+        await self.seen.once(heard.event_id, lambda: tell(heard.voice, notice))
 
     async def requester(self, heard: Heard) -> Requester:
         """The person as the core knows them."""
@@ -136,7 +136,3 @@ class Answering:
                 event_id=heard.event_id,
                 image=image,
             )
-
-    async def _once(self, heard: Heard, say: Callable[[], Awaitable[None]]) -> None:
-        if await self.seen.first_time(heard.event_id):
-            await say()

@@ -40,7 +40,8 @@ class Arrivals:
         if event.get("user") != workspace.bot_user:
             return
         self.rooms.forget(workspace.team, str(event["channel"]))
-        await self.works.soon(self._hello(workspace, str(event["channel"]), event_id), quietly_sorry)
+        hello = self.seen.once(event_id, lambda: self._hello(workspace, str(event["channel"])))
+        await self.works.soon(hello, quietly_sorry)
 
     async def put_out(self, team: str, enterprise: str | None, body: Mapping[str, Any]) -> None:
         """A workspace has removed the app, or taken back the bot's token, and not just a person's.
@@ -54,7 +55,6 @@ class Arrivals:
         log.info("slack_workspace_left", team=team)
         await self.workspaces.forget(team, enterprise, told_of=told_of)
 
-    async def _hello(self, workspace: Workspace, channel: str, event_id: str) -> None:
-        if await self.seen.first_time(event_id):
-            place = Conversation(platform=PLATFORM, team=workspace.team, channel=channel)
-            await self.messenger.say(place, Notice(text=texts.hello(MENTION), tone=Tone.GOOD))
+    async def _hello(self, workspace: Workspace, channel: str) -> None:
+        place = Conversation(platform=PLATFORM, team=workspace.team, channel=channel)
+        await self.messenger.say(place, Notice(text=texts.hello(MENTION), tone=Tone.GOOD))
