@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,9 +14,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.arriving import LATEST, arriving, left_of
 from adapters.slack.listeners.arrivals import Arrivals
 from adapters.slack.listeners.filling import Filling
 from adapters.slack.listeners.homes import Homes
@@ -109,11 +112,20 @@ class Listeners:
         await self.arrivals.put_out(team, context.enterprise_id, body)
 
 
+class PunctualApp(AsyncApp):
+    """The library's app, which knows since when Slack waits for its answer."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Answer one request: what must be known first and what is done then have one span of time."""
+        with arriving():
+            return await super().async_dispatch(req)
+
+
 def make_app(
     listeners: Listeners, workspaces: Workspaces, client: AsyncWebClient, know: Callable[[Workspace], None]
 ) -> AsyncApp:
     """The app. Nothing it has heard is acknowledged before a listener returns. `know` is told of each workspace."""
-    app = AsyncApp(
+    app = PunctualApp(
         name="sora",
         logger=_quiet_log(),
         client=client,
@@ -164,7 +176,8 @@ def _authorizing(
     async def authorize(
         context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
     ) -> AuthorizeResult | None:
-        workspace = await workspaces.get(team_id or "", enterprise_id)
+        async with asyncio.timeout(left_of(LATEST)):
+            workspace = await workspaces.get(team_id or "", enterprise_id)
         if workspace is None:
             return None
         know(workspace)

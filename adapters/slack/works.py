@@ -12,12 +12,10 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackClientError
 
+from adapters.slack.arriving import SOON, left_of
 from bot.domain.errors import ConversationGone, DeliveryPaused
 
 log = structlog.get_logger()
-
-SOON: Final = 1.5
-"""Seconds until Slack is told that something arrived, whether it is done or not: it wants to know within three."""
 
 GOODBYE: Final = 2.0
 """Seconds for a last sentence to those whom we cannot finish with."""
@@ -58,7 +56,7 @@ class Works:
         return task
 
     async def soon(self, work: Coroutine[Any, Any, None], sorry: Sorry) -> None:
-        """Return when it is done, or safe, or shortly before Slack gets impatient; it goes on then.
+        """Return when it is done, or safe, or so long after it arrived that Slack gets impatient; it goes on then.
 
         What is not acknowledged comes again: so what is lost with this process before that is not lost.
         """
@@ -69,7 +67,7 @@ class Works:
         finally:
             _SAFE.reset(token)
         waiting = asyncio.create_task(safe.wait())
-        await asyncio.wait({task, waiting}, timeout=SOON, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, waiting}, timeout=left_of(SOON), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
 
     async def settle(self, within: float) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from adapters.slack.arriving import LATEST
 from tests.scenarios.office import Office, a_picture, id_of, jobs_in, jobs_of
 from tests.slack import interactions
 from tests.slack.people import Person
@@ -139,6 +142,45 @@ async def test_a_form_that_is_sent_after_a_restart_is_good(office: Office) -> No
     async with office.bot():
         assert await office.ann.fills_and_sends(prompt="a kite") == {}
         await office.card("is here")
+
+
+async def test_a_form_is_answered_in_time_where_slack_is_slow_to_open_direct_messages(office: Office) -> None:
+    async with office.bot():
+        await office.ann.slash(office.channel, "/sora")
+    async with office.bot():
+        gate = asyncio.Event()
+        office.slack.trouble("conversations.open", gate=gate, times=1)
+        assert await office.ann.fills_and_sends(prompt="a kite", place="") == {}
+        gate.set()
+        await office.card("is here", channel=office.ann.dm)
+
+
+async def test_a_form_in_direct_messages_is_answered_in_time_where_slack_is_slow(office: Office) -> None:
+    async with office.bot():
+        await office.ann.slash(office.ann.dm, "/sora")
+    async with office.bot():
+        gate = asyncio.Event()
+        for method in ("conversations.open", "users.info", "conversations.info"):
+            office.slack.trouble(method, gate=gate)
+        assert await office.ann.fills_and_sends(prompt="a kite", place=office.ann.dm) == {}
+        gate.set()
+        await office.card("is here", channel=office.ann.dm)
+
+    after = [told.acknowledged_after for told in office.slack.acknowledgements]
+    assert after[-1] is not None
+    assert after[-1] < LATEST
+
+
+async def test_a_form_whose_person_cannot_be_written_to_stays_open(office: Office) -> None:
+    async with office.bot():
+        await office.ann.slash(office.channel, "/sora")
+    async with office.bot() as town:
+        office.slack.trouble("conversations.open", status=500, times=1)
+        errors = await office.ann.fills_and_sends(prompt="a kite", place="")
+
+        assert await jobs_in(town) == 0
+    assert list(errors) == ["prompt"]
+    assert office.ann.window is not None
 
 
 async def test_a_remix_of_ten_thousand_characters_loses_nothing(office: Office) -> None:

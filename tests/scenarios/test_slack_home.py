@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.scenarios.office import Office, id_of, jobs_of
@@ -209,3 +211,19 @@ async def test_a_shortcut_whose_form_does_not_open_says_so_in_the_direct_message
         await office.bob.uses_shortcut("sora_create")
 
         await office.slack.channel_until(office.bob.dm, lambda message: "went wrong" in text_of(message))
+
+
+async def test_a_yes_over_the_page_is_answered_in_time_where_slack_is_slow(office: Office) -> None:
+    async with office.bot():
+        office.ann.mentions(office.channel, "a kite #slow=30")
+        await office.card()
+        await office.quiet()
+        office.ann.opens_home()
+        await office.slack.until(lambda: office.ann.home and "Cancel" in text_of(office.ann.home))
+        await office.ann.presses_home("Cancel")
+    async with office.bot():
+        gate = asyncio.Event()
+        office.slack.trouble("conversations.open", gate=gate, times=1)
+        assert await office.ann.fills_and_sends() == {}
+        gate.set()
+        await office.card("ancel")

@@ -17,12 +17,13 @@ from adapters.slack.listeners.homes import Homes
 from adapters.slack.payloads.heard import Heard
 from adapters.slack.payloads.hearing import Hearing
 from adapters.slack.places import MANNER
-from adapters.slack.posts.voices import tell
+from adapters.slack.posts.voices import Voice, tell
 from adapters.slack.web_api.workspaces import Workspace
-from adapters.slack.works import Works
+from adapters.slack.works import Sorry, Works
 from bot import texts
 from bot.commands import Command, CommandName, Create, Problem, Remix
 from bot.domain.chat import Action, Notice, refusal
+from bot.domain.errors import ConversationGone
 from bot.grammar import from_options, resolve
 
 Payload = Mapping[str, Any]
@@ -36,11 +37,19 @@ _NO_ANSWER: Final[Answer] = {}
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of a form: `refused` says why nothing did, at `field`; elsewhere, once the form is closed."""
+    """What there is to say about a form: in the window, at `field` if it has fields; elsewhere, once it is closed."""
 
-    refused: Notice | None = None
+    notice: Notice | None = None
     field: str = PROMPT
     is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _SentBy:
+    """Who sent a window off, and what Slack calls that."""
+
+    user: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +73,7 @@ class Submitting:
         command = self._command(filled)
         if isinstance(command, Problem):
             return _error(field_of(command, filled.kind), texts.problem(command, _IN_FORM))
-        heard = await self._heard(workspace, body, filled)
-        if heard is None:
-            return _error(PROMPT, texts.internal_error())
-        return await self._made(heard, command, filled)
+        return await self._made(workspace, body, command, filled)
 
     def _command(self, filled: Filled) -> Create | Remix | Problem:
         """The command a form stands for, or the one thing to put right."""
@@ -80,30 +86,27 @@ class Submitting:
         assert isinstance(command, Remix | Problem)  # forms are for these alone
         return command
 
-    async def _heard(self, workspace: Workspace, body: Payload, filled: Filled) -> Heard | None:
-        """Who sent it off, and where the video goes: to the chosen place, or to them directly."""
-        user, event_id = str(body["user"]["id"]), f"view:{body['view']['id']}"
-        state = filled.state
-        place = filled.place if filled.kind is FormKind.CREATE else state.channel
-        if filled.is_private:
-            place = place or state.channel
-        if not place:
-            return await self.hearing.in_person(workspace, user, event_id)
-        thread = state.thread if place == state.channel else ""
-        return await self.hearing.placed(self.hearing.at(workspace, user, place, thread or None, event_id))
+    async def _made(self, workspace: Workspace, body: Payload, command: Create | Remix, filled: Filled) -> Answer:
+        outcome, sent_by = _Outcome(), _event(body)
+        place = _place(filled)
+        thread = filled.state.thread if place == filled.state.channel else ""
+        there = self.hearing.at(workspace, sent_by.user, place, thread or None, sent_by.id) if place else None
+        voice = self.hearing.directly(workspace, sent_by.user) if there is None else there.voice
 
-    async def _made(self, heard: Heard, command: Create | Remix, filled: Filled) -> Answer:
-        outcome = _Outcome()
-        await self.works.soon(self._make(heard, command, filled, outcome), sorry_to(heard.voice))
+        async def make() -> None:
+            heard = await self._directly(workspace, sent_by) if there is None else await self.hearing.placed(there)
+            await self._make(heard, command, filled, outcome)
+
+        await self.works.soon(make(), _sorry_in(outcome, voice))
         outcome.is_closed = True
-        return _NO_ANSWER if outcome.refused is None else _error(outcome.field, outcome.refused.text)
+        return _NO_ANSWER if outcome.notice is None else _error(outcome.field, outcome.notice.text)
 
     async def _make(self, heard: Heard, command: Create | Remix, filled: Filled, outcome: _Outcome) -> None:
         reply, part = await self.answering.make(heard, command, filled.picture)
         if not isinstance(reply, Notice):
             return
         if not outcome.is_closed:
-            outcome.refused, outcome.field = reply, _FIELDS[part] if filled.kind is FormKind.CREATE else PROMPT
+            outcome.notice, outcome.field = reply, _FIELDS[part] if filled.kind is FormKind.CREATE else PROMPT
         else:
             await tell(heard.voice, reply)
             for message in words_messages(filled.words):
@@ -111,19 +114,48 @@ class Submitting:
 
     async def _said_yes(self, workspace: Workspace, body: Payload, action: str, job_id: str) -> Answer:
         """The question stood over somebody's own page, and so does the answer."""
-        user = str(body["user"]["id"])
-        heard = await self.hearing.in_person(workspace, user, f"view:{body['view']['id']}")
-        if heard is None:
-            return _NO_ANSWER
-        answer: list[Notice] = []
-        await self.works.soon(self._do(heard, action, job_id, answer), sorry_to(heard.voice))
-        return _shown(answer[0]) if answer else _NO_ANSWER
+        outcome, sent_by = _Outcome(), _event(body)
+        sorry = _sorry_in(outcome, self.hearing.directly(workspace, sent_by.user))
+        await self.works.soon(self._do(workspace, sent_by, Action(action), job_id, outcome), sorry)
+        outcome.is_closed = True
+        return _NO_ANSWER if outcome.notice is None else _shown(outcome.notice)
 
-    async def _do(self, heard: Heard, action: str, job_id: str, answer: list[Notice]) -> None:
-        reply = await self.answering.press(heard, Action(action), job_id)
+    async def _do(self, workspace: Workspace, sent_by: _SentBy, action: Action, job_id: str, outcome: _Outcome) -> None:
+        heard = await self._directly(workspace, sent_by)
+        reply = await self.answering.press(heard, action, job_id)
         if isinstance(reply, Notice):
-            answer.append(reply)
+            outcome.notice = reply
         await self.homes.show(heard.workspace, heard.user)
+
+    async def _directly(self, workspace: Workspace, sent_by: _SentBy) -> Heard:
+        """Raises `ConversationGone` where this person cannot be written to."""
+        heard = await self.hearing.in_person(workspace, sent_by.user, sent_by.id)
+        if heard is None:
+            raise ConversationGone
+        return heard
+
+
+def _event(body: Payload) -> _SentBy:
+    return _SentBy(str(body["user"]["id"]), f"view:{body['view']['id']}")
+
+
+def _place(filled: Filled) -> str:
+    """Where the video goes: the chosen place; none for the direct messages with its person."""
+    place = filled.place if filled.kind is FormKind.CREATE else filled.state.channel
+    return (place or filled.state.channel if filled.is_private else place) or ""
+
+
+def _sorry_in(outcome: _Outcome, voice: Voice) -> Sorry:
+    """Says in the window that something broke, while it is open, so that nothing written is lost; else by voice."""
+    by_voice = sorry_to(voice)
+
+    async def sorry(error: BaseException | None) -> None:
+        if error is None or outcome.is_closed:
+            await by_voice(error)
+        else:
+            outcome.notice = refusal(texts.internal_error())
+
+    return sorry
 
 
 def _error(name: str, sentence: str) -> Answer:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.lookups.directs import Directs
 from adapters.slack.payloads.heard import Heard
 from adapters.slack.places import is_direct
-from adapters.slack.posts.voices import Plain, Reply, Voice, Whisper
+from adapters.slack.posts.voices import Directly, Plain, Reply, Voice, Whisper
 from adapters.slack.web_api.calling import SlackWeb
 from adapters.slack.web_api.faults import faults_translated
 from adapters.slack.web_api.workspaces import Workspace
@@ -135,6 +135,10 @@ class Hearing:
         if is_direct(channel):
             return Plain(self.web, workspace, channel, thread)
         return Whisper(self.web, self.directs, workspace, channel, user, thread)
+
+    def directly(self, workspace: Workspace, user: str) -> Voice:
+        """How to speak to somebody of whom nothing else is known."""
+        return Directly(self.web, self.directs, workspace, user)
 
     def _reply(self, workspace: Workspace, body: Payload, channel: str, user: str, thread: str | None) -> Voice:
         otherwise = Whisper(self.web, self.directs, workspace, channel, user, thread)

@@ -84,6 +84,28 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Directly:
+    """In the direct messages with them, which are opened for it where that was not done yet."""
+
+    web: SlackWeb
+    directs: Directs
+    workspace: Workspace
+    user: str
+
+    async def say(self, message: Message) -> None:
+        """A message like any other; none where this person cannot be written to."""
+        channel = await self.directs.with_person(self.workspace, self.user)
+        if channel is None:
+            log.info("slack_person_not_reached")
+            return
+        await Plain(self.web, self.workspace, channel).say(message)
+
+    async def replace(self, message: Message) -> None:
+        """One more message."""
+        await self.say(message)
+
+
+@dataclass(frozen=True, slots=True)
 class Whisper:
     """In a channel, for their eyes alone; directly, where we are not in the channel.
 
@@ -120,11 +142,7 @@ class Whisper:
         await self.say(message)
 
     async def _directly(self, message: Message) -> None:
-        channel = await self.directs.with_person(self.workspace, self.user)
-        if channel is None:
-            log.info("slack_person_not_reached")
-            return
-        await Plain(self.web, self.workspace, channel).say(message)
+        await Directly(self.web, self.directs, self.workspace, self.user).say(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from adapters.slack.works import SOON, Stopping, Works, is_safe
+from adapters.slack.arriving import SOON, arriving
+from adapters.slack.works import Stopping, Works, is_safe
 
 
 class Told:
@@ -42,6 +43,17 @@ async def test_slack_is_told_in_time_of_what_is_slow_and_that_goes_on() -> None:
 
     async with asyncio.timeout(5):
         await done.wait()
+
+
+async def test_the_time_that_was_needed_before_counts() -> None:
+    works, go_on = Works(), asyncio.Event()
+
+    with arriving(ago=SOON):
+        async with asyncio.timeout(SOON / 2):
+            await works.soon(go_on.wait(), Told())  # type: ignore[arg-type] # nobody asks what it returns
+    go_on.set()
+
+    await works.settle(within=5)
 
 
 async def test_slack_is_told_as_soon_as_what_it_told_is_safe() -> None:
