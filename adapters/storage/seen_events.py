@@ -23,6 +23,10 @@ class SqlSeenEvents:
         """Whether it was noted."""
         return await self.sql.value("event_is_seen", source=source, event_id=event_id) is not None
 
+    async def take_back(self, source: str, event_id: str) -> None:
+        """Delete this one."""
+        await self.sql.run("unsee_event", source=source, event_id=event_id)
+
     async def forget(self, source: str, before: datetime) -> None:
         """Delete older ones of this source."""
         await self.sql.run("forget_events_of", source=source, before=to_ms(before))

@@ -60,6 +60,10 @@ class SeenEvents(Protocol):
         """Whether the event was recorded."""
         ...
 
+    async def take_back(self, source: str, event_id: str) -> None:
+        """Forget one event, as if it had not come."""
+        ...
+
     async def forget(self, source: str, before: datetime) -> None:
         """Forget what this source sent before a moment: it cannot come again."""
         ...

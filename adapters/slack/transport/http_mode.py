@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from urllib.parse import parse_qs
@@ -12,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.http.bodies import bounded_body
+from adapters.slack.arriving import LATEST, arriving, left_of
 from adapters.slack.transport.replays import Replays
 from adapters.slack.transport.signatures import SIGNATURE, TIMESTAMP, Signatures
 from bot.ports import Clock, Store
@@ -32,7 +34,8 @@ def add_slack_event_route(
     """Hand what Slack has signed to `dispatch`, each request once, and answer with what comes back.
 
     401 for a signature that is missing, wrong, older than five minutes or was used before, in any process: nothing is
-    read of such a body. Slack signs a retry anew, so retries pass. 413 for a body over `MOST`.
+    read of such a body. Slack signs a retry anew, so retries pass; what we could not take, answered with 5xx, may come
+    again as it was. 503 where the database is too slow to note the signature in time. 413 for a body over `MOST`.
     """
     signatures, replays = Signatures(signing_secret, clock), Replays(store, clock)
 
@@ -43,9 +46,26 @@ def add_slack_event_route(
         if _is_ssl_check(request, body):
             return web.Response()
         signature = signatures.signature_of(request.headers, body)
-        if signature is None or not await replays.is_first(signature):
+        if signature is None:
             return web.Response(status=401)
-        return await to_aiohttp_response(await dispatch(_to_bolt(request, body)))
+        with arriving():
+            return await answer(request, body, signature)
+
+    async def answer(request: web.Request, body: bytes, signature: str) -> web.Response:
+        try:
+            async with asyncio.timeout(left_of(LATEST)):
+                is_first = await replays.is_first(signature)
+        except TimeoutError:
+            return web.Response(status=503)
+        if not is_first:
+            return web.Response(status=401)
+        answered = BoltResponse(status=500)
+        try:
+            answered = await dispatch(_to_bolt(request, body))
+        finally:
+            if answered.status >= 500:
+                await replays.take_back(signature)
+        return await to_aiohttp_response(answered)
 
     app.router.add_post(EVENTS, receive)
 

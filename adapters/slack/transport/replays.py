@@ -35,3 +35,7 @@ class Replays:
         is_first = await self.store.write(work)
         self._tidied = now if is_time_to_tidy else self._tidied
         return is_first
+
+    async def take_back(self, signature: str) -> None:
+        """What it came with was not taken: the same request may come again."""
+        await self.store.write(lambda tx: tx.seen.take_back(SOURCE, signature))

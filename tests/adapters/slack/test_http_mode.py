@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.transport.http_mode import MOST, add_slack_event_route
@@ -193,6 +194,27 @@ async def test_the_very_same_request_is_heard_once(slack: Slack, heard: Heard, c
 
     assert answers == [200, 401, 401]
     assert len(heard.requests) == 1
+
+
+@pytest.mark.parametrize("first", [BoltResponse(status=503), ConnectionError()])
+async def test_what_could_not_be_taken_may_come_again_as_it_was(
+    backend: Backend, clock: FakeClock, first: BoltResponse | Exception
+) -> None:
+    outcomes = iter([first, BoltResponse(status=200)])
+
+    async def dispatch(_: AsyncBoltRequest) -> BoltResponse:
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    app, headers = web.Application(), signed(event(), clock)
+    add_slack_event_route(app, dispatch=dispatch, signing_secret=SECRET, store=backend.store, clock=clock)
+    async with TestClient(TestServer(app)) as slack:
+        answers = [(await post(slack, event(), headers))[0] for _ in range(3)]
+
+    assert answers[0] >= 500
+    assert answers[1:] == [200, 401]
 
 
 async def test_another_process_refuses_it_too(slack: Slack, backend: Backend, clock: FakeClock) -> None:
