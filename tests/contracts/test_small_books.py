@@ -47,6 +47,17 @@ async def test_only_what_was_seen_is_known(store: Store) -> None:
     assert await store.read(work) == [True, False, False]
 
 
+async def test_what_is_taken_back_may_come_again_and_nothing_else(store: Store) -> None:
+    async def work(tx: Transaction) -> list[bool]:
+        for source, name in SEEN_OR_NOT:
+            await tx.seen.first_time(source, name, START)
+        for _ in range(2):
+            await tx.seen.take_back("slack", "1")
+        return [await tx.seen.first_time(source, name, START) for source, name in SEEN_OR_NOT]
+
+    assert await store.write(work) == [True, False, False]
+
+
 async def test_what_a_source_sent_long_ago_is_forgotten_and_nothing_else(store: Store) -> None:
     async def work(tx: Transaction) -> list[bool]:
         await tx.seen.first_time("slack", "old", START)

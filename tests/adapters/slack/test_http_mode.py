@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
+from typing import cast
 from urllib.parse import urlencode
 
 import pytest
@@ -21,6 +23,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.transport.http_mode import MOST, add_slack_event_route
 from adapters.slack.transport.replays import MEMORY
 from adapters.storage.backend import Backend
+from bot.ports import Store
 from tests.databases import rows
 from tests.fakes import FakeClock
 from tests.waiting import eventually
@@ -215,6 +218,25 @@ async def test_what_could_not_be_taken_may_come_again_as_it_was(
 
     assert answers[0] >= 500
     assert answers[1:] == [200, 401]
+
+
+class Stuck:
+    """A database that is written to for longer than Slack is patient."""
+
+    async def write(self, _: object) -> bool:
+        return await asyncio.Event().wait()
+
+
+async def test_where_the_database_is_too_slow_nothing_is_begun_and_slack_may_ask_again(clock: FakeClock) -> None:
+    heard, app = Heard(), web.Application()
+    add_slack_event_route(
+        app, dispatch=heard.app().async_dispatch, signing_secret=SECRET, store=cast(Store, Stuck()), clock=clock
+    )
+    async with TestClient(TestServer(app)) as slack:
+        status, _ = await post(slack, event(), signed(event(), clock))
+
+    assert status == 503
+    assert heard.mentions == []
 
 
 async def test_another_process_refuses_it_too(slack: Slack, backend: Backend, clock: FakeClock) -> None:
