@@ -20,9 +20,18 @@ from adapters.slack.places import Ref
 from adapters.slack.posts.finding import Place
 from adapters.slack.posts.upload_limits import UploadLimits, smaller_than
 from adapters.slack.web_api.calling import SlackWeb
-from adapters.slack.web_api.faults import AWAY, GONE, KEPT_FILE, NO_FILE, TOO_LARGE, UPLOADS_REFUSED, error_code
+from adapters.slack.web_api.faults import (
+    AWAY,
+    FILES_REFUSED_THERE,
+    GONE,
+    KEPT_FILE,
+    NO_FILE,
+    TOO_LARGE,
+    UPLOADS_REFUSED,
+    error_code,
+)
 from adapters.slack.web_api.workspaces import Workspace
-from bot.domain.errors import DeliveryPaused
+from bot.domain.errors import ConversationGone, DeliveryPaused
 
 log = structlog.get_logger()
 
@@ -70,7 +79,7 @@ class Uploads:
     ) -> None:
         """Have the file shown in the channel, with these blocks in the same message. Not to be asked twice.
 
-        Raises `DeliveryPaused` where it surely will not be, and another upload may.
+        Raises `DeliveryPaused` where it surely will not be, and another upload may; `ConversationGone` where none will.
         """
         try:
             await self.web(
@@ -129,7 +138,12 @@ class Uploads:
         return await self.web(workspace, "files.getUploadURLExternal", filename=name, length=length)
 
     def _check_taken(self, workspace: Workspace, error: SlackApiError) -> None:
-        """Raise `DeliveryPaused` where the workspace takes no videos: this one is linked to, soon."""
+        """Raise `DeliveryPaused` where the workspace takes no videos: this one is linked to, soon.
+
+        Raises `ConversationGone` where only the channel takes none.
+        """
+        if error_code(error) in FILES_REFUSED_THERE:
+            raise ConversationGone from None
         if error_code(error) in UPLOADS_REFUSED:
             self.limits.learn(workspace.team, 0)
             raise DeliveryPaused(SOON) from None

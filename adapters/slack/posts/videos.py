@@ -73,7 +73,7 @@ class Videos:
         await self.posts.begin(post.job_id, place.channel, file_id, self.clock.now())
         try:
             await self.uploads.show(workspace, place, file_id, post.filename, video_message(post, link=None).blocks)
-        except (SlackApiError, DeliveryPaused, aiohttp.ClientConnectorError) as error:
+        except (SlackApiError, ConversationGone, DeliveryPaused, aiohttp.ClientConnectorError) as error:
             if not (isinstance(error, SlackApiError) and may_have_happened(error)):
                 await self.posts.drop(post.job_id, place.channel)
             raise

@@ -92,13 +92,19 @@ UPLOADS_REFUSED: Final = frozenset(
         "file_type_not_allowed",
         "file_uploads_disabled",
         "file_uploads_except_images_disabled",
-        "slack_connect_blocked_file_type",
-        "slack_connect_clip_sharing_blocked",
-        "slack_connect_file_upload_sharing_blocked",
         "storage_limit_reached",
     }
 )
 """A workspace that takes no videos, whatever their size."""
+
+FILES_REFUSED_THERE: Final = frozenset(
+    {
+        "slack_connect_blocked_file_type",
+        "slack_connect_clip_sharing_blocked",
+        "slack_connect_file_upload_sharing_blocked",
+    }
+)
+"""A channel shared with another workspace that takes no videos; the workspace's own channels may."""
 
 NO_FILE: Final = frozenset({"file_deleted", "file_not_found", "not_visible"})
 """The file is not there, or not for us to see."""

@@ -13,11 +13,16 @@ import pytest
 from aiohttp import web
 
 from adapters.slack.posts.upload_limits import KEPT, LARGEST
-from bot.domain.errors import DeliveryPaused
+from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.discord.values import a_post
 from tests.adapters.slack.speaking import Speaking, in_channel, said
 
 MB = 1_000_000
+REFUSED_THERE = (
+    "slack_connect_blocked_file_type",
+    "slack_connect_clip_sharing_blocked",
+    "slack_connect_file_upload_sharing_blocked",
+)
 REFUSALS = ("file_type_not_allowed", "file_uploads_disabled", "file_uploads_except_images_disabled")
 ANNOUNCE, COMPLETE = "files.getUploadURLExternal", "files.completeUploadExternal"
 
@@ -149,6 +154,21 @@ async def test_a_workspace_that_takes_no_videos_gets_links(
     assert await messenger.upload_limit(speaking.here) == 0
     await messenger.post_video(speaking.here, a_post(), None, "https://bot.example/1")
     assert [message.files for message in speaking.ours] == [[]]
+
+
+@pytest.mark.parametrize("refusal", REFUSED_THERE)
+async def test_a_shared_channel_that_takes_no_files_says_nothing_about_the_others(
+    speaking: Speaking, film: Path, refusal: str
+) -> None:
+    messenger, other = speaking.messenger(), speaking.slack.add_channel(speaking.studio, "other")
+    speaking.slack.trouble(COMPLETE, error=refusal)
+    with pytest.raises(ConversationGone):
+        await messenger.post_video(speaking.here, a_post(), film, None)
+
+    assert await messenger.upload_limit(speaking.here) == LARGEST
+    assert await messenger.find_video(speaking.here, a_post().job_id, None) is None
+    await messenger.post_video(in_channel(other), a_post(), film, None)
+    assert len(said(other)) == 1
 
 
 async def test_a_workspace_that_takes_smaller_files_but_no_videos_gets_links(
