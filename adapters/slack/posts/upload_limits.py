@@ -39,6 +39,12 @@ class UploadLimits:
         return LARGEST if limit is None else limit
 
 
+def much_smaller_than(length: int) -> int:
+    """What to make of one that was refused where sizes cannot be tried out: few tries lead to a link."""
+    size = length // 4
+    return size if size >= SMALLEST else 0
+
+
 def smaller_than(length: int) -> list[int]:
     """Sizes to try out after one was refused, largest first."""
     sizes = [length * part // 100 for part in (75, 50, 25, 10, 5, 2)]

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.places import Ref
 from adapters.slack.posts.finding import Place
-from adapters.slack.posts.upload_limits import UploadLimits, smaller_than
+from adapters.slack.posts.upload_limits import UploadLimits, much_smaller_than, smaller_than
 from adapters.slack.web_api.calling import SlackWeb
 from adapters.slack.web_api.faults import (
     AWAY,
@@ -29,6 +29,7 @@ from adapters.slack.web_api.faults import (
     TOO_LARGE,
     UPLOADS_REFUSED,
     error_code,
+    is_refusal,
 )
 from adapters.slack.web_api.workspaces import Workspace
 from bot.domain.errors import ConversationGone, DeliveryPaused
@@ -43,6 +44,14 @@ PIECE: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that Slack has, and shows nowhere yet."""
+
+    file_id: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Uploads:
     """Steps of an upload, each of which may fail."""
 
@@ -50,8 +59,8 @@ class Uploads:
     limits: UploadLimits
     looks: Sequence[float] = LOOKS
 
-    async def send(self, workspace: Workspace, path: Path, name: str) -> str:
-        """Send the file, which nobody sees yet, and return its id.
+    async def send(self, workspace: Workspace, path: Path, name: str) -> Sent:
+        """Send the file, which nobody sees yet.
 
         Raises `DeliveryPaused` where the workspace does not take it; its limit is known by then.
         """
@@ -64,7 +73,7 @@ class Uploads:
                 await self._try_smaller(workspace, name, length)
             raise
         await self.web.upload(str(ticket["upload_url"]), _pieces(path), length)
-        return str(ticket["file_id"])
+        return Sent(str(ticket["file_id"]), length)
 
     async def keep(self, workspace: Workspace, data: bytes, name: str) -> str:
         """Send a small file that is shown nowhere yet, and return its id."""
@@ -75,7 +84,7 @@ class Uploads:
         return file_id
 
     async def show(
-        self, workspace: Workspace, place: Place, file_id: str, title: str, blocks: Sequence[Mapping[str, Any]]
+        self, workspace: Workspace, place: Place, sent: Sent, title: str, blocks: Sequence[Mapping[str, Any]]
     ) -> None:
         """Have the file shown in the channel, with these blocks in the same message. Not to be asked twice.
 
@@ -86,15 +95,13 @@ class Uploads:
                 workspace,
                 "files.completeUploadExternal",
                 in_channel=place.channel,
-                files=[{"id": file_id, "title": title}],
+                files=[{"id": sent.file_id, "title": title}],
                 channel_id=place.channel,
                 thread_ts=place.thread,
                 blocks=list(blocks),
             )
         except SlackApiError as error:
-            if error_code(error) in NO_FILE:
-                raise DeliveryPaused(AWAY) from None
-            self._check_taken(workspace, error)
+            self._check_shown(workspace, sent, error)
             raise
 
     async def shown(self, workspace: Workspace, channel: str, file_id: str) -> Ref | None:
@@ -147,6 +154,18 @@ class Uploads:
         if error_code(error) in UPLOADS_REFUSED:
             self.limits.learn(workspace.team, 0)
             raise DeliveryPaused(SOON) from None
+
+    def _check_shown(self, workspace: Workspace, sent: Sent, error: SlackApiError) -> None:
+        """Raise `DeliveryPaused` where another upload may be shown, and `ConversationGone` where none will."""
+        if error_code(error) in NO_FILE:
+            raise DeliveryPaused(AWAY) from None
+        self._check_taken(workspace, error)
+        if error_code(error) == TOO_LARGE:  # its announcement was taken: sizes cannot be tried out there
+            self.limits.learn(workspace.team, much_smaller_than(sent.length))
+            raise DeliveryPaused(SOON) from None
+        if is_refusal(error):
+            log.warning("slack_file_refused", error=error_code(error))
+            raise ConversationGone from None
 
     async def _try_smaller(self, workspace: Workspace, name: str, length: int) -> None:
         """Learn what would be taken. Raises `DeliveryPaused`: the video is made to fit, or linked to.

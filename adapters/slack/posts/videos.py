@@ -15,7 +15,7 @@ from adapters.slack.blocks.layout import video_message
 from adapters.slack.places import Ref
 from adapters.slack.posts.finding import VIDEO, Place, find_video, mark
 from adapters.slack.posts.posting import post as say
-from adapters.slack.posts.uploads import Uploads
+from adapters.slack.posts.uploads import Sent, Uploads
 from adapters.slack.web_api.calling import SlackWeb
 from adapters.slack.web_api.faults import GONE, NO_MESSAGE, error_code, may_have_happened
 from adapters.slack.web_api.workspaces import Workspace
@@ -62,17 +62,17 @@ class Videos:
         if earlier is not None and earlier.uploads >= MOST_UPLOADS:
             log.warning("slack_shows_no_file", job=post.job_id, uploads=earlier.uploads)
             raise ConversationGone
-        file_id = await self.uploads.send(workspace, path, post.filename)
-        await self._show(workspace, place, post, file_id)
-        ref = await self.uploads.shown(workspace, place.channel, file_id)
+        sent = await self.uploads.send(workspace, path, post.filename)
+        await self._show(workspace, place, post, sent)
+        ref = await self.uploads.shown(workspace, place.channel, sent.file_id)
         if ref is None:
             raise DeliveryPaused(AGAIN)
         return await self._arrived(post.job_id, ref)
 
-    async def _show(self, workspace: Workspace, place: Place, post: VideoPost, file_id: str) -> None:
-        await self.posts.begin(post.job_id, place.channel, file_id, self.clock.now())
+    async def _show(self, workspace: Workspace, place: Place, post: VideoPost, sent: Sent) -> None:
+        await self.posts.begin(post.job_id, place.channel, sent.file_id, self.clock.now())
         try:
-            await self.uploads.show(workspace, place, file_id, post.filename, video_message(post, link=None).blocks)
+            await self.uploads.show(workspace, place, sent, post.filename, video_message(post, link=None).blocks)
         except (SlackApiError, ConversationGone, DeliveryPaused, aiohttp.ClientConnectorError) as error:
             if not (isinstance(error, SlackApiError) and may_have_happened(error)):
                 await self.posts.drop(post.job_id, place.channel)

@@ -143,6 +143,11 @@ def is_away(error: SlackApiError) -> bool:
     return code in _AWAY or (not code)
 
 
+def is_refusal(error: SlackApiError) -> bool:
+    """Whether Slack has said, in a word that is on no list of ours, that it will not do it."""
+    return not (is_away(error) or is_token_refused(error) or error_code(error) in GONE)
+
+
 def may_have_happened(error: SlackApiError) -> bool:
     """Whether the call may have been carried out all the same."""
     return error_code(error) in _UNCLEAR

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.posts.upload_limits import KEPT, LARGEST
+from bot.domain.chat import Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.discord.values import a_post
 from tests.adapters.slack.speaking import Speaking, in_channel, said
@@ -64,10 +66,14 @@ def a_film(folder: Path, size: int) -> Path:
     return path
 
 
-async def refused(speaking: Speaking, path: Path) -> timedelta:
+async def paused(messenger: SlackMessenger, where: Conversation, path: Path) -> timedelta:
     with pytest.raises(DeliveryPaused) as pause:
-        await speaking.messenger().post_video(speaking.here, a_post(), path, None)
+        await messenger.post_video(where, a_post(), path, None)
     return pause.value.retry_after
+
+
+async def refused(speaking: Speaking, path: Path) -> timedelta:
+    return await paused(speaking.messenger(), speaking.here, path)
 
 
 async def test_a_large_file_never_lies_whole_in_memory(speaking: Speaking, tmp_path: Path) -> None:
@@ -154,6 +160,41 @@ async def test_a_workspace_that_takes_no_videos_gets_links(
     assert await messenger.upload_limit(speaking.here) == 0
     await messenger.post_video(speaking.here, a_post(), None, "https://bot.example/1")
     assert [message.files for message in speaking.ours] == [[]]
+
+
+async def test_a_film_that_is_too_large_to_be_shown_is_made_smaller_and_at_last_linked_to(
+    speaking: Speaking, tmp_path: Path
+) -> None:
+    messenger, where = speaking.messenger(), speaking.here
+    speaking.slack.trouble(COMPLETE, error="file_upload_size_restricted", times=2)
+    assert await paused(messenger, where, a_film(tmp_path, 8 * MB)) <= timedelta(seconds=1)
+    assert await messenger.upload_limit(where) == 2 * MB
+
+    await paused(messenger, where, a_film(tmp_path, MB))
+    assert await messenger.upload_limit(where) == 0
+
+    await messenger.post_video(where, a_post(), None, "https://bot.example/1")
+    assert [message.files for message in speaking.ours] == [[]]
+
+
+async def test_a_film_that_slack_refuses_in_words_of_its_own_goes_elsewhere(speaking: Speaking, film: Path) -> None:
+    messenger = speaking.messenger()
+    speaking.slack.trouble(COMPLETE, error="a_word_nobody_knew")
+    with pytest.raises(ConversationGone):
+        await messenger.post_video(speaking.here, a_post(), film, None)
+
+    assert await messenger.find_video(speaking.here, a_post().job_id, None) is None
+    await messenger.post_video(in_channel(speaking.ann.dm), a_post(), film, None)
+    assert len(said(speaking.ann.dm)) == 1
+
+
+@pytest.mark.parametrize("error", ["fatal_error", "internal_error", "invalid_auth", "ratelimited"])
+async def test_a_film_that_cannot_be_shown_just_now_is_no_film_that_is_refused(
+    speaking: Speaking, film: Path, error: str
+) -> None:
+    speaking.slack.trouble(COMPLETE, error=error)
+
+    await refused(speaking, film)
 
 
 @pytest.mark.parametrize("refusal", REFUSED_THERE)
