@@ -17,7 +17,7 @@ KEPT: Final = timedelta(days=30)
 class SlackPost:
     """A video that Slack was told to show, or is about to be. `ref` is the message, once that is known.
 
-    `file_id` is empty for one that has a link in place of a file. `uploads`: how many were begun, with this one.
+    `file_id` is empty for one that has a link in place of a file. `uploads`: how many files were begun, with this one.
     """
 
     file_id: str
@@ -38,10 +38,15 @@ class SlackPosts:
         return None if row is None else SlackPost(row[0], row[1], to_moment(row[2]), row[3])
 
     async def begin(self, job_id: str, channel: str, file_id: str, at: datetime) -> None:
-        """From now on it may be there. A second one takes the first one's place, and is counted."""
+        """From now on it may be there. A second one takes the first one's place; files are counted."""
         await self._engine.write(
             lambda tx: tx.sql.run(
-                "begin_slack_post", job_id=job_id, channel=channel, file_id=file_id, began_at=to_ms(at)
+                "begin_slack_post",
+                job_id=job_id,
+                channel=channel,
+                file_id=file_id,
+                began_at=to_ms(at),
+                uploads=1 if file_id else 0,
             )
         )
 

@@ -38,7 +38,14 @@ async def test_what_has_arrived_is_known_by_its_message(posts: SlackPosts) -> No
 async def test_a_link_has_no_file(posts: SlackPosts) -> None:
     await posts.begin(JOB, "C1", "", START)
 
-    assert await posts.get(JOB, "C1") == SlackPost("", None, START)
+    assert await posts.get(JOB, "C1") == SlackPost("", None, START, uploads=0)
+
+
+async def test_links_count_as_no_uploads(posts: SlackPosts) -> None:
+    for file_id in ("F1", "", "", "F2"):
+        await posts.begin(JOB, "C1", file_id, START)
+
+    assert await posts.get(JOB, "C1") == SlackPost("F2", None, START, uploads=2)
 
 
 async def test_a_second_upload_takes_the_place_of_the_first(posts: SlackPosts) -> None:
