@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -14,8 +15,9 @@ Row = Sequence[Any]
 QUERIES: Final = Path(__file__).parent / "queries"
 
 
+@cache
 def load_queries(adapter: Any) -> Any:
-    """The statements as aiosql's functions, for one of its adapters. Reads files."""
+    """The statements as aiosql's functions, for one of its adapters. Reads files, and each of them once."""
     return aiosql.from_path(QUERIES, adapter, mandatory_parameters=False)
 
 

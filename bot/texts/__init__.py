@@ -43,6 +43,7 @@ from bot.texts.jobs import (
     queue_notice,
     remix_needs_words,
     status_notice,
+    told_directly,
     unknown_job,
 )
 from bot.texts.labels import began, expected, expected_at, more_like_these, open_link, open_video
@@ -245,6 +246,7 @@ __all__ = [
     "storage_full",
     "team_jobs_notice",
     "team_usage_notice",
+    "told_directly",
     "tricks_notice",
     "unknown_job",
     "usage",

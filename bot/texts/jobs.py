@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -97,6 +98,12 @@ def job_notice(job: Job, title: str, now: datetime) -> Notice:
         text = f"{text} {ending(job, title)}"
     buttons = (button(Action.RETRY, job),) if tone is Tone.BAD else ()
     return Notice(text=text, tone=tone, buttons=buttons)
+
+
+def told_directly(job: Job, title: str, now: datetime) -> Notice:
+    """How a job ended without a video, to its person alone: the place where it was asked for is closed to us."""
+    notice = job_notice(job, title, now)
+    return replace(notice, text=f"{notice.text} I cannot write where you asked for it: {prompt_start(job)}")
 
 
 def queue_notice(*, waiting: int, running: int, yours: Sequence[tuple[Job, int | None]], now: datetime) -> Notice:

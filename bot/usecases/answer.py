@@ -100,7 +100,7 @@ class Answer:
             case Again(job_id):
                 return await self.again(job_id, ask)
             case Cancel(job_id):
-                return await self.cancel(job_id, requester)
+                return await self.cancel(job_id, requester, only_free=True)
             case Status() | Queue() | History() | Quota() | Models() | Help():
                 return await self.show(command, requester)
             case Admin():

@@ -42,8 +42,8 @@ class CancelJob:
     async def __call__(self, job_id: JobId, requester: Requester, *, only_free: bool = False) -> Notice:
         """Cancel, and say what that means for the quota.
 
-        `only_free`: the person was told that it costs nothing. Where it would by now, nothing is done and they are
-        asked once more.
+        `only_free`: the person was told that it costs nothing, or nothing yet. Where it would, nothing is done and they
+        are asked first.
         """
 
         async def work(tx: Transaction) -> Job | Notice:

@@ -86,23 +86,26 @@ class RequestVideo:
         if closed is not None:
             raise _NotAccepted(closed)
         added = []
-        for job in jobs:
-            inserted, used = await self._add(tx, job, image, now)
+        used: Sequence[int] = ()
+        for number, job in enumerate(jobs):
+            inserted, reserved = await self._add(tx, job, image, now)
+            if isinstance(reserved, QuotaDenied):
+                raise _NotAccepted(_of_all(reserved, len(jobs), number))
             added.append(inserted)
+            used = reserved
         tx.enqueue(QueueEntry(Step.SUBMIT, jobs[0].provider))
         left = self.board.quota_left.note(ask.requester, used)
         return [(job, await self.board.look_around(tx, job, left)) for job in added]
 
-    async def _add(self, tx: Transaction, job: Job, image: bytes | None, now: datetime) -> tuple[Job, Sequence[int]]:
+    async def _add(
+        self, tx: Transaction, job: Job, image: bytes | None, now: datetime
+    ) -> tuple[Job, Sequence[int] | QuotaDenied]:
         while not await tx.jobs.add(job, "accepted"):
             job = replace(job, id=JobId(self.new_id()))
         if image is not None:
             await tx.images.add(job.request.images[0].id, job.id, image, now)
         lines = self.policy.lines(job.requester, {Unit.VIDEOS: 1}, now)
-        used = await tx.quota.reserve(job.id, lines, now)
-        if isinstance(used, QuotaDenied):
-            raise _NotAccepted(used)
-        return job, used
+        return job, await tx.quota.reserve(job.id, lines, now)
 
     def _job(self, request: VideoRequest, offer: Offer, ask: Ask, now: datetime, *, has_image: bool) -> Job:
         if has_image:
@@ -129,6 +132,12 @@ class RequestVideo:
         if data is None:
             return None
         return await self.media.prepare_image(data, resolved.size, pad=command.pad)
+
+
+def _of_all(denied: QuotaDenied, count: int, before: int) -> QuotaDenied:
+    """What was refused to one of several that are taken together: then those before it are not taken, either."""
+    line = denied.line
+    return QuotaDenied(replace(line, amount=line.amount * count), denied.used - line.amount * before)
 
 
 def _why_not(why: QuotaDenied | Closed, now: datetime) -> str:

@@ -22,6 +22,8 @@ from bot.usecases.quota_left import Left, QuotaLeft
 log = structlog.get_logger()
 
 LOOK_AT_LINE_EVERY: Final = timedelta(seconds=10)
+WITHOUT_VIDEO: Final = (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST)
+"""Ends that nobody has asked for."""
 KEEP_ENDED: Final = timedelta(seconds=10)
 FAILED_PAUSE: Final = timedelta(seconds=5)
 MOST_IN_LINE: Final = 50
@@ -208,7 +210,10 @@ class CardBoard:
         face = self._faces.setdefault(job.id, _Face())
         try:
             async with face.lock:
-                await self._show(job, face, card or await self._drawn_anew(job))
+                try:
+                    await self._show(job, face, card or await self._drawn_anew(job))
+                except ConversationGone:
+                    await self._tell_directly(job, face)
         except ConversationGone:
             log.info("card_has_no_conversation", job=job.id)
             self._faces.pop(job.id, None)
@@ -217,6 +222,20 @@ class CardBoard:
         except Exception:
             log.exception("card_failed", job=job.id)
             self._later(job, face, FAILED_PAUSE)
+
+    async def _tell_directly(self, job: Job, face: _Face) -> None:
+        """A video finds its person when its place is gone; so does the word that there will be none.
+
+        Raises `ConversationGone` where there is nothing of the kind to say, or nowhere to say it.
+        """
+        messenger = self.messengers[job.conversation.platform]
+        direct = await messenger.direct(job.requester) if job.status in WITHOUT_VIDEO else None
+        if direct is None:
+            raise ConversationGone
+        title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
+        await messenger.say(direct, texts.told_directly(job, title, self.clock.now()))
+        self._shown[job.id] = (face.ref or "", job.version)
+        self._wake.set()
 
     def _later(self, job: Job, face: _Face, pause: timedelta) -> None:
         face.edited_at, face.pause = self.clock.now(), pause

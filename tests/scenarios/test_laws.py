@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 
 from adapters.storage.postgres import open_postgres_store
 from adapters.storage.sqlite import open_sqlite_store
+from bot.domain.chat import Action
 from bot.domain.errors import (
     ConversationGone,
     DeliveryPaused,
@@ -173,7 +174,7 @@ class Laws(RuleBasedStateMachine):
     def cancel(self, index: int) -> None:
         job_id = self.some_job(index)
         user = self.run(self.world.job(job_id)).requester.user
-        self.live(self.world.ask(f"cancel {job_id}", user=user))
+        self.live(self.world.press(Action.CANCEL_NOW, job_id, user=user))
 
     # --- what the workers do ---
 

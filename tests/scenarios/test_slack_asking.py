@@ -73,6 +73,9 @@ async def test_a_cancel_is_a_command_too(office: Office, way: str) -> None:
             office.ann.mentions(office.channel, f"cancel {id_of(card)}")
         else:
             await office.ann.slash(office.channel, "/sora", f"cancel {id_of(card)}")
+        question = await office.whisper(office.ann, "counts against your quota")
+        assert (await town.job(id_of(card))).status is not JobStatus.CANCELLED
+        await office.ann.presses(question, "Cancel it")
         answer = await office.whisper(office.ann, "Cancelled")
         await office.card("is cancelled")
 

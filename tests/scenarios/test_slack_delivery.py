@@ -67,6 +67,19 @@ async def test_a_place_that_is_closed_meanwhile_sends_the_video_to_the_person(
     assert office.videos() == []
 
 
+async def test_a_place_that_is_closed_meanwhile_keeps_nobody_from_hearing_that_there_will_be_no_video(
+    office: Office,
+) -> None:
+    async with office.bot() as town:
+        await asked(office, town, "a kite #slow=1.5 #moderated")
+        archived(office)
+
+        told = await office.slack.channel_until(office.ann.dm, lambda message: message.bot_id is not None, within=20)
+        await office.quiet()
+    assert "Your quota was given back" in text_of(told)
+    assert "a kite" in text_of(told)
+
+
 async def test_who_cannot_be_reached_at_all_finds_the_video_in_the_history(office: Office) -> None:
     async with office.bot() as town:
         card = await asked(office, town)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.chat import Notice
+from bot.domain.chat import Action, Notice
 from bot.domain.errors import ProviderTrouble
 from bot.domain.job import Closing, JobStatus
 from bot.domain.job_events import Claimed, Lease, Submitted, TaskId
@@ -14,9 +14,10 @@ from tests.world import World
 
 
 async def cancel(world: World, job_id: str, user: str = "ann") -> str:
+    """Write it, and say yes where the bot asks."""
     reply = await world.ask(f"cancel {job_id}", user=user)
     assert isinstance(reply, Notice)
-    return reply.text
+    return (await world.press(Action.CANCEL_NOW, job_id, user=user)).text if reply.buttons else reply.text
 
 
 async def test_before_it_is_sent_a_cancel_costs_nothing(world: World) -> None:
@@ -44,6 +45,18 @@ async def test_once_the_provider_has_it_a_cancel_is_charged_and_says_so_first(wo
     assert (job.status, job.closing) == (JobStatus.CANCELLED, Closing.SETTLED)
     assert await world.used() == 1
     assert world.provider.cancelled == [job.task_id]
+
+
+async def test_a_cancel_that_is_written_asks_first_where_it_costs_something(world: World) -> None:
+    job_id = await world.accept()
+    await world.work()
+
+    question = await world.ask(f"cancel {job_id}")
+
+    assert isinstance(question, Notice)
+    assert "counts against your quota" in question.text
+    assert [button.action for button in question.buttons] == [Action.CANCEL_NOW, Action.KEEP]
+    assert (await world.job(job_id)).status is JobStatus.QUEUED
 
 
 async def test_a_cancel_that_was_to_cost_nothing_asks_again_where_the_work_has_begun_meanwhile(world: World) -> None:

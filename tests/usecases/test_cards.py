@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.chat import Card, Conversation
+from bot.domain.chat import Action, Card, Conversation
 from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
+from bot.domain.job_events import Reason
+from bot.ports import Ended
 from bot.usecases.show_cards import Around
 from tests.fakes import FakeClock, FakeMessenger
 from tests.waiting import eventually
@@ -157,3 +159,37 @@ async def test_a_card_that_cannot_be_posted_loses_no_job(world: World) -> None:
     job_id = await world.posted()
 
     assert job_id in world.messenger.videos
+
+
+async def test_where_the_conversation_is_gone_a_person_is_told_directly_that_there_will_be_no_video(
+    world: World,
+) -> None:
+    world.messenger.has_direct = True
+    job_id = await world.accept("a red kite")
+    await world.work()
+    world.messenger.gone = {"studio"}
+    await world.call_back(job_id, Ended(Reason.CONTENT))
+    await world.work()
+    for _ in range(2):
+        async with board_at_work(world):
+            await eventually(lambda: bool(world.messenger.said))
+        world.restart()
+
+    ((place, notice),) = world.messenger.said
+    assert place.channel == "direct:ann"
+    assert "Your quota was given back" in notice.text
+    assert "a red kite" in notice.text
+
+
+async def test_where_the_conversation_is_gone_nobody_is_told_directly_of_progress_or_of_their_own_cancel(
+    world: World,
+) -> None:
+    world.messenger.has_direct = True
+    job_id = await world.accept()
+    world.messenger.gone = {"studio"}
+    await world.work()
+    await world.usecases.board.flush()
+    await world.press(Action.CANCEL_NOW, job_id)
+    await world.usecases.board.flush()
+
+    assert world.messenger.said == []

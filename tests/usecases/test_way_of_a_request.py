@@ -74,6 +74,16 @@ async def test_a_count_over_the_quota_makes_none(world: World) -> None:
     assert "2" in sentence
 
 
+async def test_several_over_the_quota_are_counted_together(world: World) -> None:
+    world.daily_videos = 3
+    world.restart()
+    await world.accept()
+    await world.accept()
+
+    assert "You have used 2 of 3 videos today, and this would take 3 videos" in await world.refused("a kite x3")
+    assert "This takes 4 videos, and the limit is 3" in await world.refused("a kite x4")
+
+
 async def test_the_quota_refuses_and_says_when_it_resets(world: World) -> None:
     world.daily_videos = 1
     world.restart()
