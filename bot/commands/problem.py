@@ -13,7 +13,8 @@ class ProblemKind(StrEnum):
     PROMPT_TOO_LONG = "prompt_too_long"  # part: its length, allowed: the longest
     NO_JOB = "no_job"  # part: the command that needs one
     NO_OPTIONS = "no_options"  # option: the command that takes none
-    UNKNOWN_COMMAND = "unknown_command"  # a single word that is nearly one
+    ONLY_JOB = "only_job"  # option: the command that takes nothing else, part: what else was written, allowed: the job
+    UNKNOWN_COMMAND = "unknown_command"  # nearly one, alone or with its job or page; nearest: all of what was meant
     UNKNOWN_ADMIN = "unknown_admin"  # part: what stands after "admin", perhaps nothing
     UNKNOWN_OPTION = "unknown_option"
     MISSING_VALUE = "missing_value"

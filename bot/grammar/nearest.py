@@ -8,6 +8,7 @@ from typing import Final
 
 QUOTED: Final = 60
 """Characters of an offending part that are quoted back."""
+_SLIP: Final = 0.85
 
 
 def shortened(part: str) -> str:
@@ -21,6 +22,14 @@ def nearest(part: str, allowed: Sequence[str], likeness: float = 0.5) -> str | N
     by_key = {value.casefold(): value for value in allowed}
     found = get_close_matches(part[:QUOTED].casefold(), by_key, n=1, cutoff=likeness)
     return by_key[found[0]] if found else None
+
+
+def nearly(word: str, names: Sequence[str]) -> str | None:
+    """The name that the word is a slip of the pen for: two neighbouring letters swapped, or one or so wrong inside."""
+    lower = word.lower()
+    swapped = {lower[:at] + lower[at + 1] + lower[at] + lower[at + 2 :] for at in range(len(lower) - 1)}
+    meant = next((name for name in names if name in swapped), None) or nearest(word, names, _SLIP)
+    return meant if meant is not None and (meant in swapped or meant[0] == lower[0]) else None
 
 
 def nearest_number(value: int, allowed: Sequence[str]) -> str | None:

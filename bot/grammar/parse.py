@@ -30,7 +30,7 @@ from bot.commands import (
 from bot.commands.admin import Admin, AdminName
 from bot.domain.catalogue import Catalogue
 from bot.grammar.form import to_history
-from bot.grammar.nearest import nearest, shortened
+from bot.grammar.nearest import nearly, shortened
 from bot.grammar.options import Taken, only_options, take_options
 from bot.grammar.plain import plain
 from bot.grammar.resolve import own_problem, resolve
@@ -55,15 +55,16 @@ _ALONE: Final[Mapping[CommandName, Command]] = {
     CommandName.HELP: Help(),
 }
 _PUNCTUATION: Final = " \t\r\n.,:;!?…"
-_SLIP: Final = 0.85
+_COMMANDS: Final = tuple(name.value for name in CommandName)
 
 
 def parse(text: str, catalogue: Catalogue) -> Command | Problem:
     """What the text asks for, or the one thing to put right. Never raises.
 
     A command with a job counts only with something that looks like a job's id; one without, only alone. So "cancel
-    culture, a play" and "help me fly" are prompts. What begins with "admin" never is one: a slip there is too near to
-    a command that everybody would see the outcome of. An empty text asks for help.
+    culture, a play" and "help me fly" are prompts. What is nearly a command, alone or with nothing but a job's id, is
+    asked about; so is `cancel` or `status` with an id and more. What begins with "admin" never is a prompt: a slip
+    there is too near to a command that everybody would see the outcome of. An empty text asks for help.
     """
     text = _from(_ADDRESS, text)
     if admin := _ADMIN.match(plain(text)):
@@ -147,18 +148,24 @@ def _about_job(name: CommandName, rest: str, catalogue: Catalogue) -> Command | 
     if not looks_like_job_id(job, strict=bool(more)):
         return None
     if more.strip(_PUNCTUATION):
-        return _no_options(name, more, catalogue)
+        return _no_options(more, catalogue) if name is CommandName.AGAIN else _only_job(name, job, more)
     job_id = to_job_id(job)
     if name is CommandName.STATUS:
         return Status(job_id)
     return Again(job_id) if name is CommandName.AGAIN else Cancel(job_id)
 
 
-def _no_options(name: CommandName, more: str, catalogue: Catalogue) -> Problem | None:
+def _no_options(more: str, catalogue: Catalogue) -> Problem | None:
     """`again k7m2qx9d 8s` asks for something else than the same video; with other words it is a prompt."""
     if only_options(more, catalogue) is None:
         return None
-    return Problem(kind=ProblemKind.NO_OPTIONS, part=shortened(more), option=name.value)
+    return Problem(kind=ProblemKind.NO_OPTIONS, part=shortened(more), option=CommandName.AGAIN.value)
+
+
+def _only_job(name: CommandName, job: str, more: str) -> Problem:
+    """`cancel k7m2qx9d please`: whoever writes an id after such a word hardly wants a video of it."""
+    part = shortened(more.strip(_PUNCTUATION))
+    return Problem(kind=ProblemKind.ONLY_JOB, part=part, option=name.value, allowed=(to_job_id(job),))
 
 
 def _no_job(name: CommandName) -> Problem:
@@ -179,12 +186,20 @@ def _alone(name: CommandName, rest: str, catalogue: Catalogue) -> Command | None
 
 
 def _slip(text: str) -> Problem | None:
-    """A single word that is nearly a command: a question is free, a video of a slip of the pen is not."""
-    word = text.strip(_PUNCTUATION)
-    if not word.isalpha() or not 4 <= len(word) <= 12:
+    """What is nearly a command and nothing else: a question is free, a video of a slip of the pen is not."""
+    word, _, rest = _split(text.strip(_PUNCTUATION))
+    word = word.strip(_PUNCTUATION)
+    meant = nearly(word, _COMMANDS) if word.isalpha() and 4 <= len(word) <= 12 else None
+    with_it = _what_follows(meant, rest) if meant and rest else ""
+    if meant is None or with_it is None:
         return None
-    names = tuple(name.value for name in CommandName)
-    meant = nearest(word, names, _SLIP)
-    if meant is None or meant[0] != word[0].lower():
-        return None
-    return Problem(kind=ProblemKind.UNKNOWN_COMMAND, part=word, allowed=names, nearest=meant)
+    part, whole = f"{word} {shortened(rest)}".rstrip(), f"{meant} {with_it}".rstrip()
+    return Problem(kind=ProblemKind.UNKNOWN_COMMAND, part=part, allowed=_COMMANDS, nearest=whole)
+
+
+def _what_follows(meant: str, rest: str) -> str | None:
+    """The id or the page that a command is written with; None for anything else, which makes a prompt of it all."""
+    if meant == CommandName.HISTORY and (page := _PAGE.fullmatch(rest.lower())):
+        return page[1]
+    job, _, more = _split(_from(_JOB_NAME, rest))
+    return to_job_id(job) if looks_like_job_id(job, strict=True) and not more else None

@@ -73,6 +73,14 @@ def _no_options(found: Problem, manner: Manner) -> str:
     )
 
 
+def _only_job(found: Problem, manner: Manner) -> str:
+    return (
+        f"“{found.option}” takes the id of one video and nothing more, so “{found.part}” is not understood. "
+        f"Write “{manner.command(found.option, found.allowed[0])}” and leave out the rest. "
+        f"For a video, begin with “{manner.command('create')}”."
+    )
+
+
 def _unknown_command(found: Problem, manner: Manner) -> str:
     meant, create = manner.command(found.nearest or ""), manner.command("create")
     return (
@@ -181,6 +189,7 @@ _SENTENCES: Final[Mapping[ProblemKind, Callable[[Problem, Manner], str]]] = Mapp
         ProblemKind.PROMPT_TOO_LONG: _prompt_too_long,
         ProblemKind.NO_JOB: _no_job,
         ProblemKind.NO_OPTIONS: _no_options,
+        ProblemKind.ONLY_JOB: _only_job,
         ProblemKind.UNKNOWN_COMMAND: _unknown_command,
         ProblemKind.UNKNOWN_ADMIN: _unknown_admin,
         ProblemKind.UNKNOWN_OPTION: _unknown_option,

@@ -28,6 +28,7 @@ from bot.commands import (
 )
 from bot.commands.admin import Admin, AdminName
 from bot.domain.job import JobId
+from bot.domain.manner import Manner
 from bot.domain.video import ImageRole, ModelName, ProviderName, Shape, Size
 from bot.grammar import Resolved, again, from_options, parse, remix, resolve
 from bot.grammar.quotes import is_several
@@ -164,6 +165,11 @@ def test_a_video_of_an_admin_is_asked_for_by_create() -> None:
         "remix",
         "creator of worlds",
         "soraya dances",
+        "statue",
+        "cancer cells",
+        "cancle the show",
+        "statues k7m2qx9d in the rain",
+        "histroy 2 in black and white",
     ],
 )
 def test_anything_else_that_begins_with_a_command_word_is_a_prompt(text: str) -> None:
@@ -199,12 +205,49 @@ def test_again_with_options_says_that_it_takes_none() -> None:
     assert (found.kind, found.part, found.option) == (ProblemKind.NO_OPTIONS, "8s", "again")
 
 
-@pytest.mark.parametrize(("word", "meant"), [("staus", "status"), ("queu", "queue"), ("histroy", "history")])
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("staus", "status"), ("queu", "queue"), ("histroy", "history"), ("cancle", "cancel"), ("hlep", "help")],
+)
 def test_a_lone_slip_of_a_command_is_asked_about_and_not_filmed(word: str, meant: str) -> None:
     found = trouble(word)
 
     assert (found.kind, found.nearest) == (ProblemKind.UNKNOWN_COMMAND, meant)
     assert created(f"create {word}").prompt == word
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("cancle k7m2qx9d", "cancel k7m2qx9d"),
+        ("Cancell job k7m2qx9d!", "cancel k7m2qx9d"),
+        ("@sora stauts #K7M2QX9D", "status k7m2qx9d"),
+        ("agian k7m2qx9d", "again k7m2qx9d"),
+        ("histroy 2", "history 2"),
+        ("histroy, page 12.", "history 12"),
+    ],
+)
+def test_a_slip_of_a_command_with_its_job_or_page_is_asked_about_and_not_filmed(text: str, meant: str) -> None:
+    found = trouble(text)
+
+    assert (found.kind, found.nearest) == (ProblemKind.UNKNOWN_COMMAND, meant)
+    assert f"Write “@sora {meant}”" in texts.problem(found, Manner(before="@sora "))
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "part"),
+    [
+        ("cancel k7m2qx9d please", "cancel", "please"),
+        ("cancel k7m2qx9d, k7m2qx9e", "cancel", "k7m2qx9e"),
+        ("stop `k7m2qx9d` 8s!", "cancel", "8s"),
+        ("status k7m2qx9d and k7m2qx9e", "status", "and k7m2qx9e"),
+    ],
+)
+def test_more_than_the_job_to_cancel_or_to_look_at_is_never_a_video(text: str, option: str, part: str) -> None:
+    found = trouble(text)
+
+    assert (found.kind, found.option, found.part) == (ProblemKind.ONLY_JOB, option, part)
+    assert f"Write “@sora {option} k7m2qx9d”" in texts.problem(found, Manner(before="@sora "))
 
 
 # --- the forms of options ------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ def test_where_all_is_one_text_nobody_is_sent_to_a_field(answer: Callable[[Manne
 
 WORDS_ONLY: dict[str, Problem] = {
     "no options": Problem(kind=ProblemKind.NO_OPTIONS, part="8s", option="again"),
+    "more than a job": Problem(kind=ProblemKind.ONLY_JOB, part="please", option="cancel", allowed=("k7m2qx9d",)),
     "a slip": Problem(kind=ProblemKind.UNKNOWN_COMMAND, part="statsu", nearest="status", allowed=("status", "queue")),
 }
 """What only goes wrong where all is one text."""
