@@ -4,6 +4,7 @@ Everyday words are options only where they can hardly be prose. At the start, `p
 break, another option or an article ("portrait a red kite"), not in "portrait of a man"; `8 seconds` does not count
 before words like "of" and "to". At the end, an option is not taken from after a word like "the" or "a" ("a house in a
 landscape", "the 80s"), nor a capitalised one from a name ("Times Square"); "for 8 seconds" and "in portrait" go whole.
+`private` counts only between commas, line breaks and other options, or at the end in brackets.
 """
 
 from __future__ import annotations
@@ -40,7 +41,12 @@ _BEFORE_NOUN: Final = frozenset(
     | {"each", "of", "early", "late", "mid", "last", "next", "first", "another", "some"}
 )
 _BEFORE_LENGTH: Final = frozenset({"in", "within", "after", "about", "under", "over", "every", "than", "least", "most"})
-_TAKES_ALONG: Final = {"seconds": frozenset({"for"}), "size": frozenset({"in", "at"}), "count": frozenset[str]()}
+_TAKES_ALONG: Final = {
+    "seconds": frozenset({"for"}),
+    "size": frozenset({"in", "at"}),
+    "count": frozenset[str](),
+    "private": frozenset[str](),
+}
 _SENTENCE_END: Final = ".!?:;…"
 
 
@@ -87,7 +93,11 @@ def _leading(words: Sequence[Word], text: str) -> tuple[list[Given], int]:
 
 def _counts_before(given: Given, words: Sequence[Word], text: str, after: int) -> bool:
     """Whether an option at the start counts, seen what follows it."""
-    if after == len(words) or _divided(words, text, after) or words[after - 1].text.endswith(":"):
+    if after == len(words) or _divided(words, text, after):
+        return True
+    if given.name == "private":
+        return False
+    if words[after - 1].text.endswith(":"):
         return True
     follower = words[after].text.lower()
     if given.is_aspect_word:
@@ -113,11 +123,21 @@ def _counts_after(given: Given, words: Sequence[Word], text: str, start: int, fi
     """Whether an option at the end counts, seen what stands before it."""
     if start == first or _divided(words, text, start):
         return True
+    if given.name == "private":
+        return not given.is_private_word or _follows_option(words, text, start, first)
     leader = words[start - 1].text.lower()
     if leader in _BEFORE_NOUN or (given.name == "seconds" and leader in _BEFORE_LENGTH):
         return False
     is_name = given.is_aspect_word and given.part.istitle() and leader[-1] not in _SENTENCE_END
     return not is_name
+
+
+def _follows_option(words: Sequence[Word], text: str, start: int, first: int) -> bool:
+    """Whether another option stands just before: the word in "8s private"."""
+    found = bare_until(words, text, start)
+    if found is None or found[1] < first or found[0].name == "private":
+        return False
+    return _counts_after(found[0], words, text, found[1], first)
 
 
 def _divided(words: Sequence[Word], text: str, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The bare forms of options: `8s`, `8 seconds`, `portrait`, `16:9`, `1280x720`, `720p`, `x3`."""
+"""The bare forms of options: `8s`, `8 seconds`, `portrait`, `16:9`, `1280x720`, `720p`, `x3`, `private`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PIXELS: Final = re.compile(r"([0-9]{2,5}) ?[x*] ?([0-9]{2,5})", re.IGNORECASE)
 RATIO: Final = re.compile(r"[0-9]{1,2}:[0-9]{1,2}")
 TIER: Final = re.compile(r"[0-9]{3,4}p", re.IGNORECASE)
 COUNT: Final = re.compile(r"x([0-9])")  # a small x: a BMW X3 is one car
+PRIVATE: Final = re.compile(r"private|\( ?private ?\)", re.IGNORECASE)
 USUAL_RATIOS: Final = frozenset(
     {"16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "4:5", "5:4", "2:1", "1:2", "16:10", "10:16"}
 )
@@ -39,6 +40,11 @@ class Given:
         """Whether it is a word of everyday language: `portrait`, `landscape`, `square`."""
         return self.part.lower() in ASPECT_WORDS
 
+    @property
+    def is_private_word(self) -> bool:
+        """Whether it is the word `private`, which is an option only where it stands by itself."""
+        return self.name == "private" and not self.part.startswith("(")
+
 
 def bare(text: str) -> Given | None:
     """The option that the text is, spaces made single; None for anything else."""
@@ -50,6 +56,11 @@ def bare(text: str) -> Given | None:
         return None
     wish = size_piece(text)
     return None if wish is None else Given("size", wish, text)
+
+
+def _at_edge(text: str) -> Given | None:
+    """The bare option that the text is, `private` among them: that one counts nowhere but at the edges of a text."""
+    return Given("private", value=True, part=text) if PRIVATE.fullmatch(text) else bare(text)
 
 
 def size_piece(text: str) -> SizeWish | None:
@@ -75,7 +86,7 @@ def joined(words: Sequence[Word], text: str, first: int, after: int) -> str:
 def bare_from(words: Sequence[Word], text: str, first: int) -> tuple[Given, int] | None:
     """The longest bare option that begins at this word, and the word after it."""
     for after in range(min(first + LONGEST, len(words)), first, -1):
-        if given := bare(joined(words, text, first, after).rstrip(":")):
+        if given := _at_edge(joined(words, text, first, after).rstrip(":")):
             return given, after
     return None
 
@@ -83,7 +94,7 @@ def bare_from(words: Sequence[Word], text: str, first: int) -> tuple[Given, int]
 def bare_until(words: Sequence[Word], text: str, after: int) -> tuple[Given, int] | None:
     """The longest bare option that ends just before word `after`, and its first word."""
     for first in range(max(after - LONGEST, 0), after):
-        if given := bare(joined(words, text, first, after).rstrip(".!;")):
+        if given := _at_edge(joined(words, text, first, after).rstrip(".!;")):
             return given, first
     return None
 

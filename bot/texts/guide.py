@@ -12,13 +12,19 @@ from bot.domain.manner import WRITTEN, Manner
 from bot.texts import amounts
 
 
-def help_notice(topic: str | None = None, *, has_tricks: bool = False, manner: Manner = WRITTEN) -> Notice:
-    """How to talk to the bot, or to one of its commands. `has_tricks`: a stand-in makes the videos."""
+def help_notice(
+    topic: str | None = None, *, has_tricks: bool = False, can_be_private: bool = True, manner: Manner = WRITTEN
+) -> Notice:
+    """How to talk to the bot, or to one of its commands.
+
+    `has_tricks`: a stand-in makes the videos. `can_be_private`: the platform can show one to one person alone.
+    """
     spec = next((spec for spec in COMMANDS if topic is not None and topic == spec.name), None)
     if spec is not None:
         return _about(spec, manner)
     address = f"“{manner.before.strip()}” and " if manner.before else ""
-    text = _IN_FIELDS if manner.has_fields else _IN_WORDS.format(address=address)
+    private = _PRIVATE if can_be_private else ""
+    text = _IN_FIELDS if manner.has_fields else _IN_WORDS.format(address=address, private=private)
     if has_tricks:
         trick_help = manner.command(f"help {SANDBOX_TOPIC}")
         text += f" A stand-in makes the videos here; “{trick_help}” lists the words that make it misbehave."
@@ -28,9 +34,10 @@ def help_notice(topic: str | None = None, *, has_tricks: bool = False, manner: M
 
 _IN_WORDS: Final = (
     "Write {address}what a video should show, and add what you like at the end: a length such as “8s”, a shape such as "
-    "“portrait”, “16:9” or “720p”, a model as in “--model pro”, or “x2” for two videos. "
+    "“portrait”, “16:9” or “720p”, a model as in “--model pro”, or “x2” for two videos.{private} "
     "Put the prompt in quotes where a part of it looks like one of these."
 )
+_PRIVATE: Final = " Add “--private”, and nobody else sees the video."
 _IN_FIELDS: Final = (
     "Write “/sora create” and what the video should show, in your own words: the prompt is taken as it is. Length, "
     "shape, model and everything else have fields of their own. Leave the prompt out, and a form helps you to find it."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from bot import texts
 from bot.commands import (
@@ -32,13 +32,11 @@ from bot.usecases.cancel_job import CancelJob
 from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.make_again import MakeAgain
 from bot.usecases.manage_team import ManageTeam
+from bot.usecases.reach import can_be_private
 from bot.usecases.request_video import Ask, RequestVideo
 from bot.usecases.show_home import ShowHome
 from bot.usecases.show_jobs import ShowJobs
 from bot.usecases.start_image import TakeStartImage
-
-CAN_BE_PRIVATE: Final = frozenset({"discord", "slack"})
-"""Platforms that can show a video to one person alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ class Answer:
         """Answer a command. Accepted jobs have their cards posted when this returns."""
         ask = Ask(requester=requester, conversation=conversation, event_id=event_id, image=image)
         match command:
-            case Create() | Remix() if command.private and requester.platform not in CAN_BE_PRIVATE:
+            case Create() | Remix() if command.private and not can_be_private(requester):
                 return refusal(texts.private_not_here())
             case Create() | Remix() if command.private and conversation.only is None:
                 here = replace(conversation, only=requester.user)

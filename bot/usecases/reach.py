@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.domain.chat import Requester
 from bot.domain.job import Job
+
+_CAN_BE_PRIVATE: Final = frozenset({"discord", "slack"})
 
 
 def is_own(job: Job, requester: Requester) -> bool:
@@ -28,3 +32,8 @@ def is_visible(job: Job, requester: Requester) -> bool:
 def is_known(job: Job, requester: Requester) -> bool:
     """Whether this person may be told that it exists."""
     return is_visible(job, requester) or may_change(job, requester)
+
+
+def can_be_private(requester: Requester) -> bool:
+    """Whether their platform can show a video to one person alone."""
+    return requester.platform in _CAN_BE_PRIVATE

@@ -14,7 +14,7 @@ from bot.domain.job import Job, JobId, JobStatus
 from bot.domain.quota import QuotaLine
 from bot.ports import Clock, Store, Transaction
 from bot.usecases.quota_policy import QuotaPolicy
-from bot.usecases.reach import is_own
+from bot.usecases.reach import can_be_private, is_own
 from bot.usecases.show_history import ShowHistory
 
 LAST: int = 20
@@ -53,7 +53,12 @@ class ShowJobs:
             case Help(topic) if topic == SANDBOX_TOPIC and self.tricks:
                 return texts.tricks_notice(self.tricks)
             case Help(topic):
-                return texts.help_notice(topic, has_tricks=bool(self.tricks), manner=requester.manner)
+                return texts.help_notice(
+                    topic,
+                    has_tricks=bool(self.tricks),
+                    can_be_private=can_be_private(requester),
+                    manner=requester.manner,
+                )
             case _:
                 assert_never(command)
 

@@ -356,6 +356,43 @@ def test_every_form_of_a_flag_is_understood(form: str) -> None:
     assert (command.prompt, command.private) == ("a red kite", True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a red kite, private",
+        "a red kite, Private.",
+        "a red kite，private",
+        "a red kite\nprivate",
+        "private, a red kite",
+        "private\na red kite",
+        "a red kite (private)",
+        "a red kite, ( private ).",
+        '"a red kite" private',
+    ],
+)
+def test_the_word_private_by_itself_is_the_flag(text: str) -> None:
+    assert created(text) == Create(prompt="a red kite", private=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a red kite, private, 8s",
+        "a red kite, 8s private",
+        "8s, private, a red kite",
+        "private 8s, a red kite (private)",
+    ],
+)
+def test_the_word_private_stands_among_other_options(text: str) -> None:
+    assert created(text) == Create(prompt="a red kite", seconds=8, private=True)
+
+
+def test_the_word_private_after_a_job_is_the_flag() -> None:
+    assert read("remix k7m2qx9d at night, private") == Remix(job_id=JOB, prompt="at night", private=True)
+    assert trouble("again k7m2qx9d, private").kind is ProblemKind.NO_OPTIONS
+    assert trouble("private").kind is ProblemKind.NO_PROMPT
+
+
 def test_a_flag_takes_no_word_of_the_prompt() -> None:
     assert created("--private a red kite") == Create(prompt="a red kite", private=True)
 
@@ -406,6 +443,12 @@ def test_many_options_come_together_in_any_order() -> None:
         "Model: a woman in red",
         "Scene count: 3 sheep jump",
         "private: keep out, says the sign",
+        "a red kite private",
+        "a private beach",
+        "private eyes, watching",
+        "a garden, private, with roses",
+        "a letter (private) on a desk",
+        'a sign: "keep out, private"',
         'a sign that says "--seconds 8"',
         "a sign that says “model:pro”",
         '"red" and "blue" kites',
@@ -681,7 +724,20 @@ def test_a_form_is_checked_like_the_text(name: CommandName, values: dict[str, ob
 PIECES = (
     *("8s", "8", "s", "seconds", "portrait", "landscape", "16:9", "1280x720", "1280", "x", "720p", "x3", "x9", "9s"),
     *("--seconds", "--size", "--model", "--count=3", "--seed", "--private", "--image", "--zap", "--", "—", "—seconds"),
-    *("model:pro", "seconds:", "size:", "private:", "count:x", "model:zzz", "https://example.org/a.png", "pro", "zzz"),
+    *(
+        "private",
+        "(private)",
+        ", private",
+        "model:pro",
+        "seconds:",
+        "size:",
+        "private:",
+        "count:x",
+        "model:zzz",
+        "https://example.org/a.png",
+        "pro",
+        "zzz",
+    ),
     *(
         '"',
         "“",
@@ -807,6 +863,9 @@ def test_a_prompt_without_quotes_comes_out_unchanged(prompt: str, form: str) -> 
         "— ",
         "<",
         "x3, ",
+        "private, ",
+        "private ",
+        "8s private ",
         "\n",
     ],
 )

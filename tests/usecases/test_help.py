@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.commands import Help
 from bot.domain.chat import Notice
 from bot.usecases.show_jobs import ShowJobs
 from tests.builders import a_requester
@@ -22,9 +23,17 @@ async def test_help_lists_every_command(world: World) -> None:
     assert "create PROMPT" in {row[0] for row in reply.table.rows}
 
 
-async def test_with_a_stand_in_help_leads_to_the_words_that_make_it_misbehave(world: World) -> None:
-    from bot.commands import Help
+async def test_help_tells_how_to_be_the_only_one_to_see_a_video_where_that_can_be(world: World) -> None:
+    show = world.usecases.answer.show
 
+    on_page = await show(Help(), a_requester())
+    in_slack = await show(Help(), replace(a_requester(), platform="slack"))
+
+    assert "--private" not in on_page.text
+    assert "--private" in in_slack.text
+
+
+async def test_with_a_stand_in_help_leads_to_the_words_that_make_it_misbehave(world: World) -> None:
     show = shown(world, {"429": "the provider asks for a pause"})
 
     first = await show(Help(), a_requester())

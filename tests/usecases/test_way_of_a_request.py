@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.chat import Cards
 from bot.domain.job import Closing, JobStatus
 from bot.ports import Running
@@ -140,8 +142,9 @@ async def test_an_unknown_option_is_named_with_what_is_allowed(world: World) -> 
     assert "8" in sentence
 
 
-async def test_a_private_video_is_refused_where_everybody_would_see_it(world: World) -> None:
-    sentence = await world.refused("a kite --private")
+@pytest.mark.parametrize("words", ["a kite --private", "a kite, private"])
+async def test_a_private_video_is_refused_where_everybody_would_see_it(world: World, words: str) -> None:
+    sentence = await world.refused(words)
 
     assert "private" in sentence
     assert await world.used() == 0
