@@ -24,7 +24,7 @@ def history_notice(
 ) -> Notice:
     """One page. `places` are the addresses of the videos' messages, as far as they have some."""
     if not jobs:
-        return _empty(page)
+        return _empty(page, manner)
     links = [kept_link(job) or (places or {}).get(job.id) for job in jobs]
     kept = tuple(Link(f"Video {job.id}", link) for job in jobs if (link := kept_link(job)) is not None)
     rows = tuple(history_row(job, now) for job in jobs)
@@ -43,9 +43,10 @@ def _text(page: int, manner: Manner, *, has_kept: bool) -> str:
     return text
 
 
-def _empty(page: int) -> Notice:
+def _empty(page: int, manner: Manner) -> Notice:
     if page == 1:
-        return Notice(text="You have made no videos yet. Write what your first one should show.")
+        create = manner.command("create")
+        return Notice(text=f"You have made no videos yet. Write “{create}” and what your first one should show.")
     text = f"There are no videos of yours on page {page}. Look at the newest ones instead."
     return Notice(text=text, buttons=(_to(1, "Newest"),))
 

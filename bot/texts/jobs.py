@@ -83,7 +83,8 @@ def unknown_job(job_id: JobId | str, manner: Manner = WRITTEN) -> str:
 def status_notice(jobs: Sequence[Job], now: datetime, manner: Manner = WRITTEN) -> Notice:
     """All unfinished jobs of a person."""
     if not jobs:
-        return Notice(text="Nothing of yours is being made. Write what a video should show, and it will be.")
+        text = f"Nothing of yours is being made. Write “{manner.command('create')}” and what a video should show."
+        return Notice(text=text)
     rows = tuple((job.id, job_word(job), since(job, now), prompt_start(job)) for job in jobs)
     stop = manner.command("cancel")
     text = f"{amounts.count_of(len(jobs), 'video')} of yours on the way. Write “{stop}” and an id to stop one."

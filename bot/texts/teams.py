@@ -96,7 +96,8 @@ def team_jobs_notice(
 ) -> Notice:
     """Everybody's videos: those on their way, then the last ones that ended."""
     if not unfinished and not ended:
-        return Notice(text="Nobody here has asked for a video yet. Write one and be the first.")
+        create = manner.command("create")
+        return Notice(text=f"Nobody here has asked for a video yet. Write “{create}” and what the first should show.")
     rows = tuple(
         (job.id, _requester(job), job_word(job), since(job, now), _prompt(job)) for job in (*unfinished, *ended)
     )

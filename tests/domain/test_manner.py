@@ -36,6 +36,9 @@ ANSWERS: dict[str, Callable[[Manner], str]] = {
     "another model": lambda manner: texts.problem(TOO_LONG, manner),
     "status": lambda manner: told(texts.status_notice([a_job()], START, manner)),
     "history": lambda manner: told(texts.history_notice([a_job()], START, manner=manner)),
+    "nothing on its way": lambda manner: told(texts.status_notice([], START, manner)),
+    "no history": lambda manner: told(texts.history_notice([], START, manner=manner)),
+    "nobody's": lambda manner: told(texts.team_jobs_notice([], [], START, manner)),
     "everybody": lambda manner: told(texts.team_jobs_notice([a_job()], [], START, manner)),
     "paused": lambda manner: told(texts.paused(manner, is_new=True)),
     "denied": lambda manner: told(texts.channel_denied(manner, is_new=True)),
@@ -94,6 +97,12 @@ def to_write(sentence: str) -> list[str]:
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 def test_where_the_bot_is_addressed_every_command_to_write_begins_with_that(answer: Callable[[Manner], str]) -> None:
     assert [command for command in to_write(answer(ADDRESSED)) if not command.startswith("@sora ")] == []
+
+
+@pytest.mark.parametrize("empty", ["nothing on its way", "no history", "nobody's"])
+@pytest.mark.parametrize("manner", [WRITTEN, ADDRESSED, FIELDS])
+def test_where_nothing_is_yet_people_read_how_to_ask_for_a_video_there(empty: str, manner: Manner) -> None:
+    assert to_write(ANSWERS[empty](manner)) == [manner.command("create")]
 
 
 @pytest.mark.parametrize("problem", WORDS_ONLY.values(), ids=WORDS_ONLY)

@@ -119,7 +119,7 @@ async def test_without_videos_it_says_what_to_do(world: World) -> None:
     page = await look(world)
 
     assert page.table is None
-    assert "Write what your first one should show" in page.text
+    assert "what your first one should show" in page.text
 
 
 async def test_a_link_that_waits_is_the_way_to_its_video(world: World) -> None:
