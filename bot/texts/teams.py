@@ -97,7 +97,9 @@ def team_jobs_notice(
     """Everybody's videos: those on their way, then the last ones that ended."""
     if not unfinished and not ended:
         create = manner.command("create")
-        return Notice(text=f"Nobody here has asked for a video yet. Write “{create}” and what the first should show.")
+        return Notice(
+            text=f"Nobody here has asked for a video yet. Write “{create}” and what one should show, and be the first."
+        )
     rows = tuple(
         (job.id, _requester(job), job_word(job), since(job, now), _prompt(job)) for job in (*unfinished, *ended)
     )
