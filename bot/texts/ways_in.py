@@ -5,9 +5,17 @@ from __future__ import annotations
 from bot.domain.manner import WRITTEN, Manner
 
 
-def form_invitation(manner: Manner = WRITTEN) -> str:
-    """Somebody has called the bot and said nothing; a button that opens the form stands below."""
+def form_invitation(manner: Manner = WRITTEN, *, has_picture: bool = False) -> str:
+    """Somebody has called the bot and said nothing; a button that opens the form stands below.
+
+    `has_picture`: they have sent a picture, which the form takes along.
+    """
     example = f"{manner.before}a paper boat in the rain, 8s portrait"
+    if has_picture:
+        return (
+            "I have your picture. What should happen in the video? Say it in the form, which starts from your picture, "
+            f"or send the picture again with words, such as “{example}”."
+        )
     return (
         f"Say what your video should show, such as “{example}”, or fill in the form. “{manner.command('help')}” tells "
         "what else there is."

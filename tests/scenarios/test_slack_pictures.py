@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.scenarios.office import Office, a_picture, id_of, jobs_in
 from tests.slack.people import Person
 from tests.slack.reading import text_of
@@ -26,6 +28,24 @@ async def test_a_picture_in_direct_messages_is_where_the_video_starts(office: Of
         await office.quiet()
 
     assert len(job.request.images) == 1
+
+
+@pytest.mark.parametrize("way", ["channel", "direct messages"])
+async def test_a_picture_without_words_is_where_the_video_of_the_form_starts(office: Office, way: str) -> None:
+    place = office.channel if way == "channel" else office.ann.dm
+    async with office.bot() as town:
+        if way == "channel":
+            office.ann.mentions(place, "", files=[a_picture()])
+        else:
+            office.ann.writes("", files=[a_picture()])
+        answer = await office.slack.channel_until(place, lambda one: "I have your picture" in text_of(one))
+        await office.ann.presses(answer, "Open the form")
+        assert await office.ann.fills_and_sends(prompt="let it fly") == {}
+        card = await office.card("is here", channel=place)
+        job = await town.job(id_of(card))
+        await office.quiet()
+
+    assert (job.request.prompt, len(job.request.images)) == ("let it fly", 1)
 
 
 async def test_a_picture_that_slack_does_not_hand_out_costs_nothing(office: Office) -> None:

@@ -52,7 +52,7 @@ class Answering:
     async def said(self, heard: Heard, words: str, picture: Picture | None = None) -> None:
         """A mention, a direct message or a slash command."""
         if not words.strip():
-            invitation = form_invitation(heard.channel, heard.thread)
+            invitation = form_invitation(heard.channel, heard.thread, picture)
             await self.seen.once(heard.event_id, lambda: heard.voice.say(invitation))
             return
         command = parse(words, self.catalogue)

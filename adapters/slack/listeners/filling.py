@@ -10,7 +10,7 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.blocks.forms import FormKind, FormState, form_view
-from adapters.slack.blocks.pictures import first_picture
+from adapters.slack.blocks.pictures import Picture, first_picture
 from adapters.slack.listeners.answering import Answering
 from adapters.slack.listeners.apologies import quietly_sorry, sorry_to
 from adapters.slack.payloads.heard import Heard
@@ -42,13 +42,23 @@ class Filling:
     answering: Answering
 
     async def open_create(
-        self, heard: Heard, trigger: str, *, channel: str | None = None, thread: str | None = None
+        self,
+        heard: Heard,
+        trigger: str,
+        *,
+        channel: str | None = None,
+        thread: str | None = None,
+        picture: Picture | None = None,
     ) -> None:
-        """The form for a new video, to be posted where it was opened, or there where its button says."""
+        """The form for a new video, to be posted where it was opened, or there where its button says.
+
+        The video starts from `picture`, unless another one is uploaded in the form.
+        """
         state = FormState(
             kind=FormKind.CREATE,
             channel=channel or heard.channel,
             thread=(thread or "") if channel else heard.thread or "",
+            picture=picture,
         )
         await self._open(heard, trigger, state)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from adapters.slack.blocks.asking import ask_view, tell_view
 from adapters.slack.blocks.buttons import read_action
 from adapters.slack.blocks.home import CREATE, REFRESH
-from adapters.slack.blocks.invitations import place_in
+from adapters.slack.blocks.invitations import picture_in, place_in
 from adapters.slack.blocks.layout import notice_message
 from adapters.slack.listeners.answering import Answering
 from adapters.slack.listeners.apologies import quietly_sorry, sorry_to
@@ -57,8 +57,10 @@ class Pressing:
     async def _under_message(self, heard: Heard, body: Payload, pressed: Payload) -> None:
         name, trigger = str(pressed.get("action_id")), str(body["trigger_id"])
         if name == CREATE:
-            channel, thread = place_in(str(pressed.get("value") or ""))
-            await self.filling.open_create(heard, trigger, channel=channel, thread=thread)
+            carried = str(pressed.get("value") or "")
+            channel, thread = place_in(carried)
+            picture = picture_in(carried)
+            await self.filling.open_create(heard, trigger, channel=channel, thread=thread, picture=picture)
             return
         read = read_action(name)
         if read is None:
