@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from bot.domain.job import JobStatus
+from tests.chat_page import until
 from tests.scenarios.office import Office, id_of, jobs_of
 from tests.slack.people import Person
 from tests.slack.pressables import labels_in
@@ -109,6 +111,34 @@ async def test_a_cancel_on_the_page_asks_in_a_window(office: Office) -> None:
         await page(office, office.bob, "Nothing of yours is being made")
 
     assert "counts against your quota" in asked
+    assert office.bob.window is not None
+    assert "Cancelled" in text_of(office.bob.window)
+
+
+async def test_a_cancel_that_turns_dear_while_its_window_is_open_can_still_be_said_yes_to(office: Office) -> None:
+    async with office.bot() as town:
+        office.bob.mentions(office.channel, "a slow kite #429*2 #slow=30")
+        card = await office.card()
+        office.bob.opens_home()
+        await page(office, office.bob, "a slow kite")
+
+        async def is_handed_back() -> bool:
+            job = await town.job(id_of(card))
+            return job.status is JobStatus.ACCEPTED and job.version > 1
+
+        await until(is_handed_back)
+        await office.bob.presses_home("Cancel", job_id=id_of(card))
+        free = "" if office.bob.window is None else text_of(office.bob.window)
+        await office.card("being made", within=30)
+        assert await office.bob.fills_and_sends() == {}
+        dear = "" if office.bob.window is None else text_of(office.bob.window)
+        before = (await town.job(id_of(card))).is_final
+        assert await office.bob.fills_and_sends() == {}
+        await office.card("is cancelled")
+
+    assert "given back" in free
+    assert "Cancel it anyway?" in dear
+    assert not before
     assert office.bob.window is not None
     assert "Cancelled" in text_of(office.bob.window)
 

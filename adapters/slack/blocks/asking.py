@@ -36,6 +36,14 @@ def read_yes(view: Mapping[str, Any]) -> tuple[str, str] | None:
     return read_action(str(view.get("private_metadata", ""))) if view.get("callback_id") == ASK else None
 
 
+def answer_view(notice: Notice) -> Json:
+    """The question with its two answers; where there is nothing to ask, what there is to say alone."""
+    if len(notice.buttons) != 2:
+        return tell_view(notice)
+    yes, no = notice.buttons
+    return ask_view(notice, yes, no)
+
+
 def tell_view(notice: Notice) -> Json:
     """An answer to read and to close."""
     return modal(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adapters.slack.blocks.asking import ask_view, tell_view
+from adapters.slack.blocks.asking import answer_view
 from adapters.slack.blocks.buttons import read_action
 from adapters.slack.blocks.home import CREATE, REFRESH
 from adapters.slack.blocks.invitations import picture_in, place_in
@@ -111,15 +111,7 @@ class Pressing:
             if action in (Action.CANCEL, Action.DELETE):
                 async with asyncio.timeout(LOOK_UP):
                     question = await self._question(heard, action, job_id)
-                await self.filling.open_view(heard, trigger, _window(question))
+                await self.filling.open_view(heard, trigger, answer_view(question))
             else:
                 await self._go_on(heard, action, job_id, trigger)
                 await self.homes.show(heard.workspace, heard.user)
-
-
-def _window(question: Notice) -> Mapping[str, Any]:
-    """The question with its two answers; where there is nothing to ask, the reason alone."""
-    if len(question.buttons) != 2:
-        return tell_view(question)
-    yes, no = question.buttons
-    return ask_view(question, yes, no)

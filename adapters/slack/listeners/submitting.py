@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from adapters.slack.blocks.asking import read_yes, tell_view
+from adapters.slack.blocks.asking import answer_view, read_yes
 from adapters.slack.blocks.filled import Filled, field_of, read_form, words_in
 from adapters.slack.blocks.forms import GOES_ON, IMAGE, PLACE, FormKind
 from adapters.slack.blocks.layout import words_messages
@@ -163,7 +163,7 @@ def _error(name: str, sentence: str) -> Answer:
 
 
 def _shown(notice: Notice, words: str = "") -> Answer:
-    """The answer in the form's place, with what was written into that."""
-    view = tell_view(notice)
+    """The answer in the window's place, or the next question, with what was written into a form."""
+    view = answer_view(notice)
     given_back = [block for message in words_messages(words) for block in message.blocks]
     return {"response_action": "update", "view": {**view, "blocks": [*view["blocks"], *given_back]}}

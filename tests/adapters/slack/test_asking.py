@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.views import View
 
-from adapters.slack.blocks.asking import ask_view, read_yes, tell_view
+from adapters.slack.blocks.asking import answer_view, ask_view, read_yes, tell_view
 from bot import texts
 from bot.domain.chat import Notice, Table
 from bot.domain.job import CancelCost
@@ -22,6 +22,13 @@ def test_a_question_has_its_answers_as_buttons() -> None:
     View(**view).validate_json()
     assert (view["submit"]["text"], view["close"]["text"]) == (YES.label, NO.label)
     assert [line for line in shown(view["blocks"]) if line.startswith("[")] == []
+
+
+def test_a_window_asks_where_there_are_two_answers_and_tells_where_there_are_not() -> None:
+    told = Notice(text="Done.", buttons=(AGAIN,))
+
+    assert answer_view(QUESTION) == ask_view(QUESTION, YES, NO)
+    assert answer_view(told) == tell_view(told)
 
 
 def test_a_yes_says_what_to_do_with_which_job() -> None:
