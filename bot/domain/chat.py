@@ -159,7 +159,10 @@ class Film:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A plain answer. `private`: for the requester's eyes only, where the platform can."""
+    """A plain answer. `private`: for the requester's eyes only, where the platform can.
+
+    `is_about_picture`: the picture that somebody sent stands in the way.
+    """
 
     text: str
     tone: Tone = Tone.NEUTRAL
@@ -168,6 +171,7 @@ class Notice:
     buttons: tuple[Button, ...] = ()
     films: tuple[Film, ...] = ()
     private: bool = True
+    is_about_picture: bool = False
 
 
 def refusal(text: str) -> Notice:

@@ -62,7 +62,7 @@ class RequestVideo:
         try:
             image = await self._image(command, resolved, ask.image)
         except BadImage as error:
-            return refusal(texts.bad_image(error))
+            return replace(refusal(texts.bad_image(error)), is_about_picture=True)
         return await self.accept(to_request(command, resolved), resolved.offer, command.count, ask, image)
 
     async def accept(self, request: VideoRequest, offer: Offer, count: int, ask: Ask, image: bytes | None) -> Reply:

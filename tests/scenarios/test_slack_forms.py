@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from adapters.slack.arriving import LATEST
 from tests.scenarios.office import Office, a_picture, id_of, jobs_in, jobs_of
 from tests.slack import interactions
@@ -196,6 +198,23 @@ async def test_a_remix_of_ten_thousand_characters_loses_nothing(office: Office) 
 
     assert len(long) == 10_000
     assert prompts == [long, long.replace(" end", " END")]
+
+
+@pytest.mark.parametrize("button", ["Remix", "Use as start image"])
+async def test_what_does_not_go_with_the_original_is_said_at_its_field(office: Office, button: str) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, "a red kite")
+        video = await office.video()
+        await office.card("is here")
+        await office.ann.presses(video, button)
+        remixed = await office.ann.fills_and_sends(prompt="a blue kite", size="portrait 1024p")
+        await office.ann.slash(office.channel, "/sora")
+        created = await office.ann.fills_and_sends(prompt="a blue kite", size="portrait 1024p")
+
+        assert await jobs_in(town) == 1
+    assert list(remixed) == ["size"]
+    assert remixed == created
+    assert "--" not in remixed["size"]
 
 
 async def test_a_form_of_another_version_gives_the_words_back(office: Office) -> None:

@@ -125,7 +125,8 @@ async def test_a_picture_is_uploaded_in_the_form(office: Office) -> None:
         card = await office.card()
         job = await town.job(id_of(card))
 
-    assert "not a picture" in refused["prompt"]
+    assert list(refused) == ["image"]
+    assert "not a picture" in refused["image"]
     assert list(closed) == ["image"]
     assert len(job.request.images) == 1
 

@@ -93,7 +93,8 @@ class Answering:
         is_elsewhere = is_private and (heard.is_between_others or not heard.is_direct)
         if not isinstance(reply, Notice) and reply.cards and is_elsewhere:
             await tell(heard.voice, Notice(text=texts.comes_directly()))
-        return reply, Part.REQUEST
+        is_picture = isinstance(reply, Notice) and reply.is_about_picture
+        return reply, Part.PICTURE if is_picture else Part.REQUEST
 
     async def tell_once(self, heard: Heard, notice: Notice) -> None:
         """Tell them, unless that was done when the same event came before."""

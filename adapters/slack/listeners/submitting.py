@@ -24,7 +24,7 @@ from bot import texts
 from bot.commands import Command, CommandName, Create, Problem, Remix
 from bot.domain.chat import Action, Notice, refusal
 from bot.domain.errors import ConversationGone
-from bot.grammar import from_options, resolve
+from bot.grammar import from_options, remix, resolve
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -102,6 +102,11 @@ class Submitting:
         return _NO_ANSWER if outcome.notice is None else _error(outcome.field, outcome.notice.text)
 
     async def _make(self, heard: Heard, command: Create | Remix, filled: Filled, outcome: _Outcome) -> None:
+        problem = await self._misfit(heard, command)
+        if problem is not None and not outcome.is_closed:
+            outcome.notice = refusal(texts.problem(problem, _IN_FORM))
+            outcome.field = field_of(problem, filled.kind)
+            return
         reply, part = await self.answering.make(heard, command, filled.picture)
         if not isinstance(reply, Notice):
             return
@@ -111,6 +116,17 @@ class Submitting:
             await tell(heard.voice, reply)
             for message in words_messages(filled.words):
                 await heard.voice.say(message)
+
+    async def _misfit(self, heard: Heard, command: Create | Remix) -> Problem | None:
+        """What was chosen for a remix and does not go with what it keeps: that is known only with the original."""
+        if not isinstance(command, Remix):
+            return None
+        core, catalogue = self.answering.core, self.answering.catalogue
+        original = await core.original(command.job_id, await self.answering.requester(heard))
+        if original is None:
+            return None  # the answer to the command says so
+        found = resolve(remix(command, original, catalogue), catalogue, has_image=bool(original.images))
+        return found if isinstance(found, Problem) else None
 
     async def _said_yes(self, workspace: Workspace, body: Payload, action: str, job_id: str) -> Answer:
         """The question stood over somebody's own page, and so does the answer."""
