@@ -75,6 +75,11 @@ def form_usual() -> str:
     return "As usual"
 
 
+def form_as_it_was() -> str:
+    """The same in a form that changes a video or goes on from one: what is not asked for stays as it was there."""
+    return "As it was"
+
+
 def form_private() -> str:
     """Beside the box that makes a video private."""
     return "Only me: it comes to my direct messages"

@@ -34,12 +34,12 @@ def text_field(
     return _field(name, words.label, {**element, "initial_value": value} if value else element, required=required)
 
 
-def choice_field(name: str, words: FormWords, choices: Sequence[Choice]) -> Json:
-    """A list to choose from, whose first choice asks for nothing; what Slack cannot list is left out."""
+def choice_field(name: str, words: FormWords, choices: Sequence[Choice], *, usual: str) -> Json:
+    """A list to choose from, whose first choice, `usual`, asks for nothing; what Slack cannot list is left out."""
     fit = [choice for choice in choices if 0 < len(choice.value) <= limits.OPTION_VALUE]
-    usual = _option(texts.form_usual(), USUAL)
-    options = [usual, *(_option(choice.label or choice.value, choice.value) for choice in fit)][: limits.OPTIONS]
-    return _field(name, words.label, {"type": "static_select", "options": options, "initial_option": usual})
+    first = _option(usual, USUAL)
+    options = [first, *(_option(choice.label or choice.value, choice.value) for choice in fit)][: limits.OPTIONS]
+    return _field(name, words.label, {"type": "static_select", "options": options, "initial_option": first})
 
 
 def picture_field(name: str, words: FormWords) -> Json:

@@ -139,11 +139,12 @@ def _prompt(kind: FormKind, pieces: list[str]) -> Iterator[Json]:
 
 def _wishes(kind: FormKind, catalogue: Catalogue) -> Iterator[Json]:
     """What can be chosen, as far as there is a choice."""
+    usual = texts.form_as_it_was() if kind in GOES_ON else texts.form_usual()
     for option in command_spec(CommandName.CREATE).options:
         if option.name in OPTIONS[kind]:
             choices = _counts() if option.name == "count" else choices_for(option, catalogue)
             if choices:
-                yield choice_field(option.name, texts.form_part(option.name), choices)
+                yield choice_field(option.name, texts.form_part(option.name), choices, usual=usual)
     if kind is FormKind.CREATE:
         yield picture_field(IMAGE, texts.form_part(IMAGE))
 

@@ -180,6 +180,22 @@ def test_lists_offer_what_the_catalogue_has_and_the_usual_first() -> None:
     assert [option["text"]["text"] for option in options] == ["As usual", "4 s", "8 s", "12 s"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "usual"),
+    [
+        (FormKind.CREATE, "As usual"),
+        (FormKind.REMIX, "As it was"),
+        (FormKind.START, "As it was"),
+        (FormKind.ANIMATE, "As usual"),
+    ],
+)
+def test_what_is_not_chosen_is_as_usual_or_as_it_was_in_the_original(kind: FormKind, usual: str) -> None:
+    fields = entries(form_view(STATES[kind], CATALOGUE))
+    chosen = [block["element"]["initial_option"] for block in fields.values() if "initial_option" in block["element"]]
+
+    assert {option["text"]["text"] for option in chosen} == {usual}
+
+
 def test_more_models_than_a_list_takes_are_left_out() -> None:
     offers = [an_offer(model=f"model-{number}", title="Kite " * 40) for number in range(150)]
 
