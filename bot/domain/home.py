@@ -30,14 +30,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """`running` are the cards of videos on their way; `team` is what an admin sees of everybody's.
+    """`running` are the cards of videos on their way, and `more_running` counts those that have none.
 
-    The words of empty parts say what to do to fill them.
+    `team` is what an admin sees of everybody's. The words of empty parts say what to do to fill them.
     """
 
     bars: tuple[Bar, ...] = ()
     no_bars: str = ""
     running: tuple[Card, ...] = ()
+    more_running: int = 0
     nothing_running: str = ""
     made: tuple[Made, ...] = ()
     nothing_made: str = ""

@@ -45,6 +45,7 @@ class ShowHome:
             bars=home.bars,
             no_bars=texts.no_limits(),
             running=home.running,
+            more_running=home.more_running,
             nothing_running=texts.nothing_running(),
             made=tuple(texts.made_video(job, now, link=self._link(job)) for job in recent),
             nothing_made=texts.nothing_made(),
@@ -55,9 +56,10 @@ class ShowHome:
         lines = self.policy.empty_lines(requester, now)
         used = [await tx.quota.used(line) for line in lines]
         bars = texts.quota_bars(tuple(zip(lines, used, strict=True)), now)
-        running = (await tx.views.unfinished_of(requester))[:RUNNING]
-        cards = tuple([await self._card(tx, job) for job in running])
-        return Home(bars=bars, running=cards), await tx.views.recent_of(requester, MADE)
+        running = await tx.views.unfinished_of(requester)
+        cards = tuple([await self._card(tx, job) for job in running[:RUNNING]])
+        more = len(running) - len(cards)
+        return Home(bars=bars, running=cards, more_running=more), await tx.views.recent_of(requester, MADE)
 
     async def _card(self, tx: Transaction, job: Job) -> Card:
         return self.board.draw(job, await self.board.look_around(tx, job))

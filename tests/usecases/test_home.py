@@ -50,6 +50,18 @@ async def test_what_is_on_its_way_can_be_cancelled_from_there(world: World) -> N
     assert [button.action for button in card.buttons] == [Action.CANCEL]
 
 
+async def test_what_is_on_its_way_and_has_no_card_is_counted(world: World) -> None:
+    world.daily_videos = 20
+    world.restart()
+    for _ in range(16):
+        await world.accept()
+
+    page = await home(world)
+
+    assert len(page.running) + page.more_running == 16
+    assert len(page.running) == 10
+
+
 async def test_what_was_made_can_be_made_again_and_found_again(world: World) -> None:
     job_id = await world.posted("a red kite")
 

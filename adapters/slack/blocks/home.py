@@ -37,7 +37,7 @@ def home_view(home: Home, posters: Mapping[str, str]) -> Json:
         actions([press(CREATE, texts.form_title(), Weight.PRIMARY), press(REFRESH, texts.home_refresh())]),
         *_limits(home),
         header(texts.home_running()),
-        *_some(home.running, _CARDS, card_blocks, home.nothing_running),
+        *_some(home.running, _CARDS, card_blocks, home.nothing_running, more=home.more_running),
         header(texts.home_made()),
         *_some(home.made, _MADE, lambda made: _made(made, posters.get(made.job_id)), home.nothing_made),
     ]
@@ -58,10 +58,12 @@ def _line(limit: Bar) -> list[Json]:
     return [*drawn, words(f" · {_short(limit.anew)}", italic=True)] if one_line(limit.anew) else drawn
 
 
-def _some(things: Sequence[T], most: int, shown: Callable[[T], list[Json]], otherwise: str) -> list[Json]:
-    """The first of them, with a line that says how many more there are; or the words for none."""
+def _some(
+    things: Sequence[T], most: int, shown: Callable[[T], list[Json]], otherwise: str, *, more: int = 0
+) -> list[Json]:
+    """The first of them, with a line that says how many more there are, here and elsewhere; or the words for none."""
     blocks = [block for thing in things[:most] for block in shown(thing)]
-    return [*blocks, *_more(len(things) - most)] if things else _said(otherwise)
+    return [*blocks, *_more(len(things[most:]) + more)] if things else _said(otherwise)
 
 
 def _made(made: Made, poster: str | None) -> list[Json]:

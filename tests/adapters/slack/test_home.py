@@ -106,6 +106,13 @@ def test_what_has_no_room_is_counted(count: int) -> None:
     assert f"_… and {count - 8} more_" in lines(home)
 
 
+def test_what_was_counted_and_has_no_card_counts_too() -> None:
+    cards = tuple(a_card(job_id=f"k7m2p{number:03}") for number in range(200, 210))
+
+    assert "_… and 8 more_" in lines(replace(A_HOME, running=cards, more_running=6))
+    assert "_… and 6 more_" in lines(replace(A_HOME, running=cards[:3], more_running=6))
+
+
 few_words = st.lists(st.sampled_from(TRICKS) | st.text(max_size=5), max_size=6).map("".join)
 bars = st.builds(Bar, words=few_words, fraction=st.floats(min_value=0, max_value=1), anew=few_words)
 made = st.builds(
