@@ -87,6 +87,20 @@ async def test_what_grows_out_of_a_private_video_is_private(office: Office) -> N
     assert office.said() == []
 
 
+async def test_a_remix_that_starts_from_a_private_picture_is_private_and_its_person_is_told(office: Office) -> None:
+    async with office.bot():
+        office.ann.mentions(office.channel, "a red kite")
+        public = id_of(await office.card("is here"))
+        office.ann.writes("a secret kite")
+        private = id_of(await office.card("is here", channel=office.ann.dm))
+        office.ann.mentions(office.channel, f"remix {public} --image {private} it lands")
+        await office.whisper(office.ann, "direct messages with me")
+        await office.number_of_videos(2, channel=office.ann.dm)
+        await office.quiet()
+
+    assert len(office.videos()) == 1
+
+
 @pytest.mark.parametrize("how", ["nowhere", "only me"])
 async def test_a_form_can_post_to_its_person_alone(office: Office, how: str) -> None:
     async with office.bot():

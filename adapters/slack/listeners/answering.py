@@ -125,8 +125,10 @@ class Answering:
     async def _is_private(self, heard: Heard, command: Create | Remix | Again) -> bool:
         if not isinstance(command, Again) and command.private:
             return True
-        source = command.image_of if isinstance(command, Create) else command.job_id
-        return source is not None and await self.core.is_private(source, await self.requester(heard))
+        sources = [None if isinstance(command, Create) else command.job_id]
+        sources += [None if isinstance(command, Again) else command.image_of]
+        requester = await self.requester(heard)
+        return any([await self.core.is_private(source, requester) for source in sources if source is not None])
 
     async def _command(self, heard: Heard, command: Command, image: bytes | None) -> Reply:
         with new_jobs():
