@@ -120,7 +120,7 @@ def make_service(connection: SlackConnection, core: Answer, catalogue: Catalogue
     listeners = Listeners(
         hearing=hearing,
         works=works,
-        talking=Talking(hearing=hearing, works=works, people=people, answering=answering, filling=filling),
+        talking=Talking(hearing=hearing, works=works, people=people, rooms=rooms, answering=answering, filling=filling),
         pressing=Pressing(hearing=hearing, works=works, answering=answering, filling=filling, homes=homes),
         filling=filling,
         submitting=Submitting(hearing=hearing, works=works, answering=answering, homes=homes),

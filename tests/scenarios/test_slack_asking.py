@@ -199,3 +199,17 @@ async def test_somebody_who_is_mentioned_in_a_prompt_is_called_by_name(office: O
     assert list(pings(card)) == []
     assert job.request.prompt.startswith("@bob flies a kite")
     assert "@bob flies a kite" in text_of(card)
+
+
+@pytest.mark.parametrize("tells_of_people", [True, False])
+async def test_the_bot_and_channels_that_are_mentioned_in_a_prompt_are_called_by_name(
+    office: Office, tells_of_people: bool
+) -> None:
+    async with office.bot() as town:
+        if not tells_of_people:
+            office.slack.trouble("users.info", error="internal_error", times=9)
+        office.ann.mentions(office.channel, f"a poster: ask <@{office.workspace.bot_user}> in <#{office.channel.id}>")
+        card = await office.card()
+        job = await town.job(id_of(card))
+
+    assert job.request.prompt == "a poster: ask @sora in #videos"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,10 +13,12 @@ from adapters.slack.listeners.answering import Answering
 from adapters.slack.listeners.apologies import sorry_to
 from adapters.slack.listeners.filling import Filling
 from adapters.slack.lookups.people import People
+from adapters.slack.lookups.rooms import Rooms
 from adapters.slack.payloads.emoji import emoji_in
 from adapters.slack.payloads.heard import Heard
 from adapters.slack.payloads.hearing import Hearing
-from adapters.slack.payloads.reading import people_in, words_of
+from adapters.slack.payloads.reading import channels_in, people_in, words_of
+from adapters.slack.places import MENTION
 from adapters.slack.web_api.workspaces import Workspace
 from adapters.slack.works import Works
 
@@ -30,6 +33,7 @@ class Talking:
     hearing: Hearing
     works: Works
     people: People
+    rooms: Rooms
     answering: Answering
     filling: Filling
 
@@ -60,11 +64,13 @@ class Talking:
         await self.answering.said(await self.hearing.placed(heard), await self._plain(heard, text))
 
     async def _plain(self, heard: Heard, text: str, emoji: Mapping[str, str] = _NO_EMOJI) -> str:
-        """The words, with people called by their names."""
+        """The words, with people and channels called by their names."""
         bot = heard.workspace.bot_user
-        others = people_in(text, bot_user=bot)
-        names = await self.people.names(heard.workspace, others) if others else {}
-        return words_of(text, bot_user=bot, names=names, emoji=emoji)
+        people, rooms = await asyncio.gather(
+            self.people.names(heard.workspace, people_in(text, bot_user=bot)),
+            self.rooms.names(heard.workspace, channels_in(text), here=heard.channel),
+        )
+        return words_of(text, bot_user=bot, names={bot: MENTION.removeprefix("@"), **people, **rooms}, emoji=emoji)
 
     async def _soon(self, heard: Heard, work: Coroutine[Any, Any, None]) -> None:
         await self.works.soon(work, sorry_to(heard.voice))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -29,10 +29,14 @@ KEPT: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`has_us`: whether we can post there; None where nobody could tell."""
+    """`has_us`: whether we can post there; None where nobody could tell.
+
+    `is_private`: its name is not for everybody.
+    """
 
     name: str = ""
     has_us: bool | None = None
+    is_private: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +60,13 @@ class Rooms:
             return known
         room = await self._ask(workspace, channel)
         return self._ours.learn(key, room) if room.has_us else room
+
+    async def names(self, workspace: Workspace, channels: Iterable[str], *, here: str) -> Mapping[str, str]:
+        """What some channels are called, as far as that can be learned at once and be read `here` by everybody."""
+        wanted = list(dict.fromkeys(channels))[:10]
+        found = await asyncio.gather(*(self.get(workspace, channel) for channel in wanted))
+        named = zip(wanted, found, strict=True)
+        return {channel: room.name for channel, room in named if room.name and (channel == here or not room.is_private)}
 
     def forget(self, team: str, channel: str) -> None:
         """Something has changed there."""
@@ -89,4 +100,4 @@ def _to_room(channel: Mapping[str, Any]) -> Room:
     has_us = (channel.get("is_member") or channel.get("is_im") or channel.get("is_mpim")) and not channel.get(
         "is_archived"
     )
-    return Room(str(channel.get("name") or ""), bool(has_us))
+    return Room(str(channel.get("name") or ""), bool(has_us), bool(channel.get("is_private")))

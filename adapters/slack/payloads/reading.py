@@ -14,6 +14,7 @@ from adapters.slack.payloads.emoji import drawn
 
 _MARKUP: Final = re.compile(r"<([^<>]*)>")
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_CHANNEL: Final = re.compile(r"<#([CG][A-Z0-9]+)\|?>")
 _BLANKS: Final = " \t"
 _AUTOLINKED: Final = ("http://", "https://", "mailto:", "tel:")
 
@@ -23,7 +24,8 @@ def words_of(
 ) -> str:
     """The text as it looked to the person who wrote it, without the first mention of the bot.
 
-    `names` are people by their ids; of others the name that came along is shown, or else the id. Links are addresses.
+    `names` are people and channels by their ids; of others the name that came along is shown, or else the id. Links are
+    addresses.
     `emoji` is what `emoji_in` found: Slack's text has names in their places.
     """
     pieces = _MARKUP.split(_without_bot(text, bot_user))  # what stood in brackets is at the odd places
@@ -34,8 +36,13 @@ def words_of(
 
 
 def people_in(text: str, *, bot_user: str) -> tuple[str, ...]:
-    """The ids of everybody who is mentioned, but for the bot; each once, in order."""
-    return tuple(dict.fromkeys(user for user in _PERSON.findall(text) if user != bot_user))
+    """The ids of everybody who is mentioned, without the first mention of the bot; each once, in order."""
+    return tuple(dict.fromkeys(_PERSON.findall(_without_bot(text, bot_user))))
+
+
+def channels_in(text: str) -> tuple[str, ...]:
+    """The ids of all channels that came without their names; each once, in order."""
+    return tuple(dict.fromkeys(_CHANNEL.findall(text)))
 
 
 def _without_bot(text: str, bot_user: str) -> str:
@@ -58,7 +65,7 @@ def _shown(markup: str, names: Mapping[str, str]) -> str:
         case "@":
             return f"@{names.get(target[1:]) or label or target[1:]}"
         case "#":
-            return f"#{label or target[1:]}"
+            return f"#{label or names.get(target[1:]) or target[1:]}"
         case "!":
             return _special(target[1:], label)
         case _:

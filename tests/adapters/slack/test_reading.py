@@ -7,12 +7,12 @@ from hypothesis import given
 
 from adapters.slack.blocks.escaping import escaped
 from adapters.slack.payloads.emoji import emoji_in
-from adapters.slack.payloads.reading import people_in, words_of
+from adapters.slack.payloads.reading import channels_in, people_in, words_of
 from adapters.wording import readable
 from tests.adapters.slack.markup import tricky_text
 
 BOT = "UB0T"
-NAMES = {"U2": "bob"}
+NAMES = {"U2": "bob", "C2": "films"}
 
 
 def read(text: str) -> str:
@@ -56,6 +56,7 @@ def test_a_long_row_of_blanks_is_read_at_once() -> None:
         ("<mailto:a@b.example|write me>", "a@b.example"),
         ("<tel:+431234|+431234>", "+431234"),
         ("<#C012AB3CD|general> <#C012AB3CD>", "#general #C012AB3CD"),
+        ("<#C2|> <#C2> <#C2|painters> <#C3|>", "#films #films #painters #C3"),
         ("<@U2> <@U3|cat> <@U4> <@W5>", "@bob @cat @U4 @W5"),
         ("<!here> <!channel|channel> <!everyone>", "@here @channel @everyone"),
         ("<!subteam^S1|@painters> <!subteam^S1>", "@painters @S1"),
@@ -79,9 +80,14 @@ def test_whatever_comes_is_read(text: str) -> None:
     assert isinstance(read(text), str)
 
 
-def test_people_are_found_once_and_in_order_without_the_bot() -> None:
+def test_people_are_found_once_and_in_order_without_the_mention_that_calls_the_bot() -> None:
     assert people_in("<@UB0T> <@U2|b> <@U1> <@U2> <!here> <#C1>", bot_user=BOT) == ("U2", "U1")
+    assert people_in("<@UB0T> <@U2> like <@UB0T>", bot_user=BOT) == ("U2", BOT)
     assert people_in("nobody", bot_user=BOT) == ()
+
+
+def test_channels_are_found_that_came_without_their_names() -> None:
+    assert channels_in("<#C2|> <#C1> <#C2> <#C3|films> <@U1> <#D1>") == ("C2", "C1")
 
 
 def test_emoji_are_read_as_they_look_where_the_message_tells() -> None:

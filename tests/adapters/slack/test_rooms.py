@@ -75,3 +75,12 @@ async def test_a_removal_is_noticed_once_we_were_told(speaking: Speaking, rooms:
     rooms.forget(speaking.studio.id, speaking.videos.id)
 
     assert (await rooms.get(speaking.workspace, speaking.videos.id)).has_us is False
+
+
+async def test_names_are_those_that_can_be_learned_and_told(speaking: Speaking, rooms: Rooms) -> None:
+    other = speaking.slack.add_channel(speaking.studio, "other", has_bot=False)
+    secret = speaking.slack.add_channel(speaking.studio, "secret", is_private=True)
+    wanted = [other.id, "C0NOBODY", secret.id, other.id]
+
+    assert await rooms.names(speaking.workspace, wanted, here=speaking.videos.id) == {other.id: "other"}
+    assert await rooms.names(speaking.workspace, wanted, here=secret.id) == {other.id: "other", secret.id: "secret"}
