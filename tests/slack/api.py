@@ -76,6 +76,8 @@ class Api:
         if fault.error is not None:
             call.error = fault.error
             return web.json_response({"ok": False, "error": fault.error})
+        if fault.is_half:
+            return web.json_response({"ok": True})
         assert answer is not None
         return answer
 
@@ -133,7 +135,9 @@ def _rights(call: Call) -> dict[str, str]:
 
 def _answers(fault: Fault) -> bool:
     """Whether it answers by itself."""
-    return fault.drops or any(one is not None for one in (fault.retry_after, fault.status, fault.error))
+    return (
+        fault.drops or fault.is_half or any(one is not None for one in (fault.retry_after, fault.status, fault.error))
+    )
 
 
 def limited(seconds: int) -> web.Response:

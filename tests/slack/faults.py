@@ -20,6 +20,8 @@ class Fault:
     """An HTTP status without a body of Slack's."""
     retry_after: int | None = None
     """`ratelimited`, with so many seconds."""
+    is_half: bool = False
+    """`{"ok": true}` and nothing else, in place of acting, or after it."""
     acts: bool = False
     """Whether it happens all the same."""
     drops: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.blocks.pictures import Picture, to_picture
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.faults import faults_translated
 from adapters.slack.web_api.workspaces import Workspace
 from bot import texts
@@ -30,7 +30,7 @@ async def _address(web: SlackWeb, workspace: Workspace, picture: Picture) -> str
     """Where a file lies of which only the id came along, as it is with those from other organisations."""
     try:
         with faults_translated():
-            answer = await web(workspace, "files.info", file=picture.id)
+            file = needed(await web(workspace, "files.info", file=picture.id), "file")
     except (ConversationGone, DeliveryPaused, SlackApiError):
         return None
-    return to_picture(answer["file"]).address
+    return to_picture(file).address

@@ -7,7 +7,7 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.faults import GONE, error_code
 from adapters.slack.web_api.workspaces import Workspace
 
@@ -33,5 +33,5 @@ class Directs:
                 return None
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[key] = str(opened["channel"]["id"])
+            self._known[key] = str(needed(needed(opened, "channel"), "id"))
         return self._known[key]

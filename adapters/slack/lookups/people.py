@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.lately import Lately
 from adapters.slack.places import MANNER, PLATFORM
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.faults import error_code, faults_translated
 from adapters.slack.web_api.workspaces import Workspace
 from bot.domain.chat import Requester
@@ -79,13 +79,13 @@ class People:
         try:
             async with asyncio.timeout(LOOK_UP):
                 with faults_translated():
-                    answer = await self.web(workspace, "users.info", user=user)
+                    told = needed(await self.web(workspace, "users.info", user=user), "user")
         except (ConversationGone, DeliveryPaused, TimeoutError):
             return None
         except SlackApiError as error:
             log.warning("slack_person_not_told", error=error_code(error))
             return None
-        return _to_person(answer["user"], workspace.team)
+        return _to_person(told, workspace.team)
 
 
 def _to_person(user: Mapping[str, Any], team: str) -> Person:

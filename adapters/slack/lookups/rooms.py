@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.lately import Lately
 from adapters.slack.places import is_direct
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.faults import error_code, faults_translated
 from adapters.slack.web_api.workspaces import Workspace
 from bot.domain.errors import ConversationGone, DeliveryPaused
@@ -92,7 +92,7 @@ class Rooms:
                 if error_code(error) == "missing_scope":
                     return Room()  # that we may not ask does not say that we are not there
                 raise
-        return _to_room(answer["channel"])
+            return _to_room(needed(answer, "channel"))
 
 
 def _to_room(channel: Mapping[str, Any]) -> Room:

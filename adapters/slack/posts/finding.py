@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adapters.slack.places import Ref
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.workspaces import Workspace
 
 CARD: Final = "sora_card"
@@ -73,7 +73,7 @@ async def _said(web: SlackWeb, workspace: Workspace, place: Place, since: str | 
             cursor=cursor,
             include_all_metadata=True,
         )
-        for message in page.get("messages", ()):
+        for message in needed(page, "messages"):
             yield message
         cursor = page.get("response_metadata", {}).get("next_cursor") or None
         if cursor is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from adapters.slack.blocks.layout import Message
 from adapters.slack.places import Ref
 from adapters.slack.posts.finding import Place
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.workspaces import Workspace
 
 
@@ -32,4 +32,4 @@ async def post(
         unfurl_links=False,
         unfurl_media=False,
     )
-    return Ref(posted["channel"], posted["ts"])
+    return Ref(str(needed(posted, "channel")), str(needed(posted, "ts")))

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.places import Ref
 from adapters.slack.posts.finding import Place
 from adapters.slack.posts.upload_limits import UploadLimits, much_smaller_than, smaller_than
-from adapters.slack.web_api.calling import SlackWeb
+from adapters.slack.web_api.calling import SlackWeb, needed
 from adapters.slack.web_api.faults import (
     AWAY,
     FILES_REFUSED_THERE,
@@ -41,6 +41,14 @@ LOOKS: Final = (0.1, 0.2, 0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 5.0)
 
 SOON: Final = timedelta(seconds=1)
 PIECE: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """Where an announced file is to be sent, and what it will be called."""
+
+    address: str
+    file_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +80,15 @@ class Uploads:
             if error_code(error) == TOO_LARGE:
                 await self._try_smaller(workspace, name, length)
             raise
-        await self.web.upload(str(ticket["upload_url"]), _pieces(path), length)
-        return Sent(str(ticket["file_id"]), length)
+        await self.web.upload(ticket.address, _pieces(path), length)
+        return Sent(ticket.file_id, length)
 
     async def keep(self, workspace: Workspace, data: bytes, name: str) -> str:
         """Send a small file that is shown nowhere yet, and return its id."""
         ticket = await self._announce(workspace, name, len(data))
-        await self.web.upload(str(ticket["upload_url"]), data, len(data))
-        file_id = str(ticket["file_id"])
-        await self.web(workspace, "files.completeUploadExternal", files=[{"id": file_id, "title": name}])
-        return file_id
+        await self.web.upload(ticket.address, data, len(data))
+        await self.web(workspace, "files.completeUploadExternal", files=[{"id": ticket.file_id, "title": name}])
+        return ticket.file_id
 
     async def show(
         self, workspace: Workspace, place: Place, sent: Sent, title: str, blocks: Sequence[Mapping[str, Any]]
@@ -129,7 +136,7 @@ class Uploads:
             if error_code(error) not in NO_FILE | GONE:
                 raise
             return None
-        file: Mapping[str, Any] = answer["file"]
+        file: Mapping[str, Any] = needed(answer, "file")
         return file
 
     async def remove(self, workspace: Workspace, file_id: str) -> None:
@@ -141,8 +148,9 @@ class Uploads:
                 raise
             log.info("slack_file_not_deleted", error=error_code(error))
 
-    async def _announce(self, workspace: Workspace, name: str, length: int) -> Mapping[str, Any]:
-        return await self.web(workspace, "files.getUploadURLExternal", filename=name, length=length)
+    async def _announce(self, workspace: Workspace, name: str, length: int) -> _Ticket:
+        answer = await self.web(workspace, "files.getUploadURLExternal", filename=name, length=length)
+        return _Ticket(str(needed(answer, "upload_url")), str(needed(answer, "file_id")))
 
     def _check_taken(self, workspace: Workspace, error: SlackApiError) -> None:
         """Raise `DeliveryPaused` where the workspace takes no videos: this one is linked to, soon.

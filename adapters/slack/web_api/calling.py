@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web_api.api_address import SLACK_API, is_slacks
@@ -85,6 +85,14 @@ class SlackWeb:
             needed = getattr(error.response, "data", {}).get("needed")
             log.error("slack_scope_missing", method=method, needed=needed, advice="install the app once more")
         self.standing.hear(workspace, error)
+
+
+def needed(answer: Any, name: str) -> Any:
+    """A part of an answer. Raises `SlackClientError` where it is missing: nobody knows what became of the call."""
+    part = answer.get(name) if isinstance(answer, Mapping) else None
+    if part is None:
+        raise SlackClientError(f"an answer of Slack's without {name}")
+    return part
 
 
 def _form(arguments: Mapping[str, Any]) -> dict[str, str]:

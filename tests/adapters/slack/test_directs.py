@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 
 from adapters.slack.lookups.directs import Directs
 from tests.adapters.slack.speaking import Speaking
@@ -46,9 +46,12 @@ async def test_who_takes_messages_again_is_reached_again(speaking: Speaking, dir
     assert await directs.with_person(speaking.workspace, speaking.ann.id) == speaking.ann.dm.id
 
 
-async def test_a_slack_that_is_away_says_nothing_about_a_person(speaking: Speaking, directs: Directs) -> None:
-    speaking.slack.trouble("conversations.open", error="internal_error")
-    with pytest.raises(SlackApiError):
+@pytest.mark.parametrize("trouble", [{"error": "internal_error"}, {"is_half": True}])
+async def test_a_slack_that_is_away_says_nothing_about_a_person(
+    speaking: Speaking, directs: Directs, trouble: dict[str, object]
+) -> None:
+    speaking.slack.trouble("conversations.open", **trouble)
+    with pytest.raises(SlackClientError):
         await directs.with_person(speaking.workspace, speaking.ann.id)
 
     assert await directs.with_person(speaking.workspace, speaking.ann.id) == speaking.ann.dm.id

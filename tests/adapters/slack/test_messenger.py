@@ -79,6 +79,16 @@ async def test_a_card_whose_answer_got_lost_is_not_posted_twice(speaking: Speaki
     assert "rendering" in text_of(card)
 
 
+async def test_a_card_of_which_slack_says_nothing_but_yes_is_not_posted_twice(speaking: Speaking) -> None:
+    speaking.slack.trouble("chat.postMessage", acts=True, is_half=True)
+    with pytest.raises(DeliveryPaused):
+        await speaking.messenger().put_card(speaking.here, a_card(), None)
+
+    await speaking.messenger().put_card(speaking.here, a_card(), None)
+
+    assert len(speaking.ours) == 1
+
+
 async def test_a_card_whose_answer_got_lost_is_found_in_a_long_thread(speaking: Speaking) -> None:
     long_ago = speaking.clock.now().timestamp() - 30 * 86_400
     old = speaking.ann.posts(speaking.videos, "an old one")

@@ -7,7 +7,13 @@ import pytest
 from adapters.slack.lookups.people import People, Person
 from tests.adapters.slack.speaking import Speaking
 
-TROUBLES = [{"error": "internal_error"}, {"error": "user_not_found"}, {"error": "no_such_error"}, {"drops": True}]
+TROUBLES = [
+    {"error": "internal_error"},
+    {"error": "user_not_found"},
+    {"error": "no_such_error"},
+    {"drops": True},
+    {"is_half": True},
+]
 
 
 @pytest.fixture

@@ -42,7 +42,13 @@ async def test_direct_messages_are_always_ours(speaking: Speaking, rooms: Rooms)
 
 @pytest.mark.parametrize(
     "trouble",
-    [{"error": "internal_error"}, {"error": "no_such_error"}, {"error": "missing_scope"}, {"drops": True}],
+    [
+        {"error": "internal_error"},
+        {"error": "no_such_error"},
+        {"error": "missing_scope"},
+        {"drops": True},
+        {"is_half": True},
+    ],
 )
 async def test_where_nobody_can_tell_it_is_not_said_that_we_are_not_there(
     speaking: Speaking, rooms: Rooms, trouble: dict[str, object]

@@ -248,6 +248,25 @@ async def test_an_announcement_that_comes_too_often_waits(speaking: Speaking, fi
     assert await speaking.messenger().upload_limit(speaking.here) == LARGEST
 
 
+async def test_an_announcement_without_an_address_is_made_again(speaking: Speaking, film: Path) -> None:
+    speaking.slack.trouble(ANNOUNCE, is_half=True)
+    await refused(speaking, film)
+
+    await speaking.messenger().post_video(speaking.here, a_post(), film, None)
+
+    assert len(speaking.films) == 1
+
+
+async def test_an_announcement_without_an_address_says_nothing_about_sizes(speaking: Speaking, tmp_path: Path) -> None:
+    messenger, large = speaking.messenger(), a_film(tmp_path, 10 * MB)
+    speaking.slack.trouble(ANNOUNCE, error="file_upload_size_restricted")
+    speaking.slack.trouble(ANNOUNCE, is_half=True)
+
+    await paused(messenger, speaking.here, large)
+
+    assert await messenger.upload_limit(speaking.here) == LARGEST
+
+
 async def test_a_small_file_can_be_kept_where_nobody_sees_it(speaking: Speaking) -> None:
     file_id = await speaking.messenger().uploads.keep(speaking.workspace, b"a picture", "poster.jpg")
 

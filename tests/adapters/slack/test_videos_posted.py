@@ -158,6 +158,27 @@ async def test_a_video_whose_answer_got_lost_is_posted_once(
     assert Ref.parse(ref) == Ref(speaking.videos.id, only_film(speaking, film).ts, speaking.films[0].files[0].id)
 
 
+async def test_a_video_of_which_slack_says_nothing_but_yes_is_posted_once(speaking: Speaking, film: Path) -> None:
+    speaking.slack.trouble(COMPLETE, acts=True, is_half=True)
+    speaking.slack.trouble("files.info", is_half=True)
+    await paused(speaking, film)
+    await there(speaking)
+
+    await post(speaking, film)
+
+    only_film(speaking, film)
+
+
+async def test_a_history_without_messages_says_nothing_about_what_is_there(speaking: Speaking, film: Path) -> None:
+    ref = await post(speaking, film)
+    await speaking.backend.slack_posts.drop(JOB, speaking.videos.id)
+    speaking.slack.trouble("conversations.replies", is_half=True)
+    with pytest.raises(DeliveryPaused):
+        await speaking.messenger().find_video(speaking.here, JOB, None)
+
+    assert await speaking.messenger().find_video(speaking.here, JOB, None) == ref
+
+
 async def test_a_video_whose_answer_got_lost_is_found_without_the_file(speaking: Speaking, film: Path) -> None:
     speaking.slack.trouble(COMPLETE, acts=True, drops=True)
     await paused(speaking, film)
@@ -416,7 +437,7 @@ async def test_a_link_stands_in_the_thread_with_a_mark(speaking: Speaking) -> No
     assert message.metadata == {"event_type": VIDEO, "event_payload": {"job": JOB}}
 
 
-@pytest.mark.parametrize("trouble", [{"drops": True}, {"status": 500}, {"error": "fatal_error"}])
+@pytest.mark.parametrize("trouble", [{"drops": True}, {"status": 500}, {"error": "fatal_error"}, {"is_half": True}])
 async def test_a_link_whose_answer_got_lost_is_posted_once(speaking: Speaking, trouble: dict[str, object]) -> None:
     speaking.slack.trouble("chat.postMessage", acts=True, **trouble)
     await paused(speaking, None)
