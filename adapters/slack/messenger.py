@@ -11,7 +11,7 @@ from adapters.slack.blocks.pictures import private_address
 from adapters.slack.lookups.directs import Directs
 from adapters.slack.places import Ref, direct_conversation, is_direct
 from adapters.slack.posts.cards import Cards
-from adapters.slack.posts.finding import Place
+from adapters.slack.posts.finding import Place, Searches
 from adapters.slack.posts.posters import KeptPosters
 from adapters.slack.posts.posting import post
 from adapters.slack.posts.upload_limits import UploadLimits
@@ -47,9 +47,10 @@ class SlackMessenger:
 
     def __post_init__(self) -> None:
         self.directs, self.limits = Directs(self.web), UploadLimits(self.clock)
-        self._cards, self.uploads = Cards(self.web, self.clock), Uploads(self.web, self.limits, self.looks)
+        searches, self.uploads = Searches(self.web, self.clock), Uploads(self.web, self.limits, self.looks)
+        self._cards = Cards(self.web, searches, self.clock)
         self.posters = KeptPosters(self.uploads, self.notes)
-        self._videos = Videos(self.web, self.uploads, self.posts, self.clock)
+        self._videos = Videos(self.web, self.uploads, searches, self.posts, self.clock)
 
     async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
         """Post it into the thread, or into the direct messages with the one who may see it; or edit the message."""

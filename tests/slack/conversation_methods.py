@@ -12,8 +12,6 @@ from tests.slack.shown import message_of
 from tests.slack.told import Json
 from tests.slack.world import Channel, Message
 
-LARGEST_PAGE: Final = 1000
-
 
 def open_direct(call: Call) -> Json:
     """With one person; groups of several are nothing that the bot opens."""
@@ -82,7 +80,7 @@ def _moment(call: Call, name: str, default: float) -> float:
 
 
 def _page(call: Call, said: list[Message]) -> Json:
-    start, limit = _start(call), min(call.number("limit", 100), LARGEST_PAGE)
+    start, limit = _start(call), min(call.number("limit", 100), call.here.world.largest_page)
     page, rest = said[start : start + limit], said[start + limit :]
     bodies = [_body(call, one) for one in page]
     cursor = base64.b64encode(f"next:{start + limit}".encode()).decode() if rest else ""

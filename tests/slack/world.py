@@ -151,6 +151,8 @@ class World:
     """What the addresses of files begin with."""
     are_orphans_let_go: bool = False
     """Whether a reply to a message that is gone stands in the channel (slack-go/slack#1571), and is not refused."""
+    largest_page: int = 1000
+    """Messages at once; 15 for an app from outside the Marketplace."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _last_ts: int = 0
 

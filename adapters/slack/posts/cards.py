@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.blocks.layout import card_message
 from adapters.slack.places import Ref
-from adapters.slack.posts.finding import CARD, Place, find_card, mark
+from adapters.slack.posts.finding import CARD, Place, Searches, mark
 from adapters.slack.posts.posting import post
 from adapters.slack.web_api.calling import SlackWeb
 from adapters.slack.web_api.faults import NO_MESSAGE, error_code
@@ -49,6 +49,7 @@ class Cards:
     """Posts cards and edits them."""
 
     web: SlackWeb
+    searches: Searches
     clock: Clock
 
     async def post(self, workspace: Workspace, place: Place, card: Card) -> Ref:
@@ -61,7 +62,7 @@ class Cards:
 
     async def _find(self, workspace: Workspace, place: Place, job_id: str) -> Ref | None:
         since = f"{(self.clock.now() - LOOK_BACK).timestamp():.6f}"
-        return await find_card(self.web, workspace, place, job_id, since)
+        return await self.searches.card(workspace, place, job_id, since)
 
     async def edit(self, workspace: Workspace, ref: Ref, card: Card) -> None:
         """Change it. A card that somebody has deleted stays deleted; one that only shows progress gives way."""

@@ -122,11 +122,7 @@ class Uploads:
     async def look(self, workspace: Workspace, channel: str, file_id: str) -> Ref | None:
         """The message that shows the file; None while there is none."""
         file = await self.about(workspace, file_id)
-        shares = {} if file is None else file.get("shares") or {}
-        for kind in ("public", "private"):
-            for share in (shares.get(kind) or {}).get(channel, ()):
-                return Ref(channel, str(share["ts"]), file_id)
-        return None
+        return None if file is None else where_shown(file, channel, file_id)
 
     async def about(self, workspace: Workspace, file_id: str) -> Mapping[str, Any] | None:
         """What Slack knows of the file; None where it is not there, or not for us to see."""
@@ -192,6 +188,15 @@ class Uploads:
                 raise DeliveryPaused(SOON) from None
         self.limits.learn(workspace.team, 0)
         raise DeliveryPaused(SOON) from None
+
+
+def where_shown(file: Mapping[str, Any], channel: str, file_id: str) -> Ref | None:
+    """The message that shows it there, by what Slack knows of the file."""
+    shares = file.get("shares") or {}
+    for kind in ("public", "private"):
+        for share in (shares.get(kind) or {}).get(channel, ()):
+            return Ref(channel, str(share["ts"]), file_id)
+    return None
 
 
 async def _pieces(path: Path) -> AsyncIterator[bytes]:

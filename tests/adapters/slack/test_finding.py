@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.places import Ref
-from adapters.slack.posts.finding import CARD, PAGE, PAGES, VIDEO, Place, find_card, find_video, mark
+from adapters.slack.posts.finding import CARD, MOST, PAGE, VIDEO, Place, Searches, mark
 from tests.adapters.discord.values import JOB
 from tests.adapters.slack.speaking import Speaking
 from tests.slack.world import File, Message
@@ -23,6 +23,11 @@ def ours(speaking: Speaking, thread: str | None = None, **parts: Any) -> Message
     return world.add_message(message)
 
 
+def searches(speaking: Speaking) -> Searches:
+    """As of a process that has just started."""
+    return Searches(speaking.web, speaking.clock)
+
+
 def a_file(name: str) -> File:
     return File("F0123", name, "video/mp4", "U0", b"a video")
 
@@ -35,9 +40,9 @@ async def test_a_card_is_found_by_its_mark(speaking: Speaking) -> None:
     card = ours(speaking, metadata=mark(CARD, JOB))
     place = Place(speaking.videos.id)
 
-    assert await find_card(speaking.web, speaking.workspace, place, JOB) == ref(card)
-    assert await find_card(speaking.web, speaking.workspace, place, OTHER) is None
-    assert await find_video(speaking.web, speaking.workspace, place, JOB) is None
+    assert await searches(speaking).card(speaking.workspace, place, JOB) == ref(card)
+    assert await searches(speaking).card(speaking.workspace, place, OTHER) is None
+    assert await searches(speaking).video(speaking.workspace, place, JOB) is None
 
 
 @pytest.mark.parametrize(
@@ -53,25 +58,25 @@ async def test_a_video_is_found_by_its_mark_its_blocks_or_its_file(speaking: Spe
     video = ours(speaking, **parts)
     place = Place(speaking.videos.id)
 
-    found = await find_video(speaking.web, speaking.workspace, place, JOB)
+    found = await searches(speaking).video(speaking.workspace, place, JOB)
 
     assert found == ref(video, "F0123" if "files" in parts else None)
-    assert await find_video(speaking.web, speaking.workspace, place, OTHER) is None
+    assert await searches(speaking).video(speaking.workspace, place, OTHER) is None
 
 
 @pytest.mark.parametrize("name", [f"x{JOB}.mp4", f"{JOB}x.mp4", JOB, "film.mp4"])
 async def test_another_file_is_no_video_of_the_job(speaking: Speaking, name: str) -> None:
     ours(speaking, files=[a_file(name)])
 
-    assert await find_video(speaking.web, speaking.workspace, Place(speaking.videos.id), JOB) is None
+    assert await searches(speaking).video(speaking.workspace, Place(speaking.videos.id), JOB) is None
 
 
 async def test_a_mark_on_a_message_of_somebody_elses_means_nothing(speaking: Speaking) -> None:
     message = ours(speaking, metadata=mark(CARD, JOB), blocks=[BLOCK])
     message.user, message.bot_id = speaking.bob.id, None
 
-    assert await find_card(speaking.web, speaking.workspace, Place(speaking.videos.id), JOB) is None
-    assert await find_video(speaking.web, speaking.workspace, Place(speaking.videos.id), JOB) is None
+    assert await searches(speaking).card(speaking.workspace, Place(speaking.videos.id), JOB) is None
+    assert await searches(speaking).video(speaking.workspace, Place(speaking.videos.id), JOB) is None
 
 
 async def test_a_thread_is_looked_through_from_its_beginning(speaking: Speaking) -> None:
@@ -79,7 +84,7 @@ async def test_a_thread_is_looked_through_from_its_beginning(speaking: Speaking)
         speaking.ann.posts(speaking.videos, f"word {number}", thread=speaking.asked)
     card = ours(speaking, speaking.asked.ts, metadata=mark(CARD, JOB))
 
-    found = await find_card(speaking.web, speaking.workspace, Place(speaking.videos.id, speaking.asked.ts), JOB)
+    found = await searches(speaking).card(speaking.workspace, Place(speaking.videos.id, speaking.asked.ts), JOB)
 
     assert found == ref(card)
     assert len(speaking.slack.api.of("conversations.replies")) == 2
@@ -88,7 +93,7 @@ async def test_a_thread_is_looked_through_from_its_beginning(speaking: Speaking)
 async def test_what_is_in_a_thread_is_not_looked_for_in_the_channel(speaking: Speaking) -> None:
     ours(speaking, speaking.asked.ts, metadata=mark(CARD, JOB))
 
-    assert await find_card(speaking.web, speaking.workspace, Place(speaking.videos.id), JOB) is None
+    assert await searches(speaking).card(speaking.workspace, Place(speaking.videos.id), JOB) is None
 
 
 async def test_what_is_older_than_the_card_is_not_looked_through(speaking: Speaking) -> None:
@@ -96,13 +101,13 @@ async def test_what_is_older_than_the_card_is_not_looked_through(speaking: Speak
     since = ours(speaking, metadata=mark(CARD, JOB))
 
     place = Place(speaking.videos.id)
-    assert await find_video(speaking.web, speaking.workspace, place, JOB, since.ts) is None
-    assert await find_video(speaking.web, speaking.workspace, place, JOB) == ref(old)
+    assert await searches(speaking).video(speaking.workspace, place, JOB, since.ts) is None
+    assert await searches(speaking).video(speaking.workspace, place, JOB) == ref(old)
 
 
 async def test_a_search_comes_to_an_end(speaking: Speaking) -> None:
-    for number in range(PAGE * PAGES + 1):
+    for number in range(MOST + 1):
         speaking.ann.posts(speaking.videos, f"word {number}")
 
-    assert await find_card(speaking.web, speaking.workspace, Place(speaking.videos.id), JOB) is None
-    assert len(speaking.slack.api.of("conversations.history")) == PAGES
+    assert await searches(speaking).card(speaking.workspace, Place(speaking.videos.id), JOB) is None
+    assert len(speaking.slack.api.of("conversations.history")) == MOST / PAGE
