@@ -283,8 +283,9 @@ class Laws(RuleBasedStateMachine):
                 continue
             if job_id in self.world.messenger.videos:
                 assert job.status in (JobStatus.FETCHING, JobStatus.POSTED), job
-            if job.status is JobStatus.POSTED:
-                assert job_id in self.world.messenger.videos
+            if job.status is JobStatus.POSTED and job_id not in self.world.messenger.videos:
+                assert job_id in self.world.spool.published, "where its place is gone, it waits behind a link"
+                assert job_id in (job.message_ref or "")
             known = self.final.get(job_id)
             if known is not None:
                 assert (job.status, job.closing) == (known.status, known.closing)
