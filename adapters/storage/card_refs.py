@@ -21,7 +21,7 @@ class SqlCardRefs:
         ref: str | None = await self.sql.value("card_ref", id=job_id)
         return ref
 
-    async def shown(self, cards: Mapping[JobId, tuple[str, int]]) -> None:
+    async def shown(self, cards: Mapping[JobId, tuple[str | None, int]]) -> None:
         """Note what the messages show now; never less than they showed before."""
         # By id, as whoever else changes many job rows does, or two transactions could wait for each other.
         rows = [{"id": job_id, "ref": ref, "version": version} for job_id, (ref, version) in sorted(cards.items())]

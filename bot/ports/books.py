@@ -21,8 +21,11 @@ class CardRefs(Protocol):
         """The message, if it was posted."""
         ...
 
-    async def shown(self, cards: Mapping[JobId, tuple[str, int]]) -> None:
-        """For each job: which message is its card, and which version of the job that shows now."""
+    async def shown(self, cards: Mapping[JobId, tuple[str | None, int]]) -> None:
+        """For each job: which message is its card, and which version of the job that shows now.
+
+        None for the message leaves it as it was known: its person has read of that version elsewhere.
+        """
         ...
 
     async def behind(self, limit: int) -> Sequence[Job]:

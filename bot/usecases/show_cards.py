@@ -67,7 +67,7 @@ class CardBoard:
     concurrency: int = 8
     _behind: dict[JobId, Job] = field(default_factory=dict)
     _faces: dict[JobId, _Face] = field(default_factory=dict)
-    _shown: dict[JobId, tuple[str, int]] = field(default_factory=dict)
+    _shown: dict[JobId, tuple[str | None, int]] = field(default_factory=dict)
     _ended: deque[tuple[datetime, JobId]] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _lanes: set[Conversation] = field(default_factory=set)
@@ -149,7 +149,7 @@ class CardBoard:
             return
         self._forget_final(shown)
 
-    def _forget_final(self, shown: Mapping[JobId, tuple[str, int]]) -> None:
+    def _forget_final(self, shown: Mapping[JobId, tuple[str | None, int]]) -> None:
         """Let the faces of ended jobs go, a while later: a slow `post` must still find that it comes too late."""
         now = self.clock.now()
         for job_id in shown:
@@ -234,7 +234,8 @@ class CardBoard:
             raise ConversationGone
         title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
         await messenger.say(direct, texts.told_directly(job, title, self.clock.now()))
-        self._shown[job.id] = (face.ref or "", job.version)
+        self._shown[job.id] = (face.ref, job.version)
+        self._faces.pop(job.id, None)  # its card will never say more
         self._wake.set()
 
     def _later(self, job: Job, face: _Face, pause: timedelta) -> None:

@@ -175,6 +175,19 @@ async def test_a_late_edit_does_not_make_a_card_older(store: Store) -> None:
     assert await behind(store) == []
 
 
+async def test_what_is_told_elsewhere_leaves_the_card_where_it_was(store: Store) -> None:
+    jobs = [a_job(f"job-{number}") for number in range(2)]
+    for job in jobs:
+        await add(store, job)
+    await store.write(lambda tx: tx.cards.shown({jobs[0].id: ("message", 0)}))
+
+    await store.write(lambda tx: tx.cards.shown({job.id: (None, 0) for job in jobs}))
+
+    assert await store.read(lambda tx: tx.cards.ref(jobs[0].id)) == "message"
+    assert await store.read(lambda tx: tx.cards.ref(jobs[1].id)) is None
+    assert await behind(store) == []
+
+
 async def test_many_cards_are_noted_in_one_go(store: Store) -> None:
     jobs = [a_job(f"job-{number}") for number in range(4)]
     for job in jobs:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from tests.scenarios.office import Office
 from tests.scenarios.town import Town
 from tests.slack.people import Person
+from tests.slack.reading import text_of
 from tests.slack.world import Workspace
 
 
@@ -91,6 +92,24 @@ async def test_an_installation_outlasts_a_restart_and_ends_when_the_app_is_remov
         rows = await town.database.rows("SELECT id FROM slack_installations")
 
     assert rows == []
+
+
+async def test_a_page_that_was_open_goes_on_with_the_token_of_a_new_installation(office: Office) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    channel = office.slack.add_channel(studio, "clips")
+    async with for_many(office) as town:
+        await installs(office, town, studio, eve)
+        eve.opens_home()
+        await office.slack.until(lambda: eve.home)
+        office.slack.uninstall(studio)
+        await office.quiet()
+
+        await installs(office, town, studio, eve)
+        eve.opens_home()
+        eve.mentions(channel, "a red kite")
+        await office.slack.until(lambda: (eve.home and "a red kite" in text_of(eve.home)) or None)
+        await office.card("is here", channel=channel)
 
 
 async def test_an_installation_outlasts_what_slack_tells_late_of_an_earlier_one(office: Office) -> None:

@@ -179,6 +179,24 @@ async def test_where_the_conversation_is_gone_a_person_is_told_directly_that_the
     assert place.channel == "direct:ann"
     assert "Your quota was given back" in notice.text
     assert "a red kite" in notice.text
+    assert await world.usecases.board.ref_of(job_id) == f"card:{job_id}"
+
+
+async def test_where_no_card_was_ever_posted_a_person_is_told_directly_once(world: World) -> None:
+    world.messenger.has_direct = True
+    world.messenger.gone = {"studio"}
+    job_id = await world.accept()
+    await world.work()
+    await world.call_back(job_id, Ended(Reason.CONTENT))
+    await world.work()
+    for _ in range(2):
+        async with board_at_work(world):
+            await eventually(lambda: bool(world.messenger.said))
+        await world.usecases.board.flush()
+        world.restart()
+
+    assert len(world.messenger.said) == 1
+    assert await world.usecases.board.ref_of(job_id) is None
 
 
 async def test_where_the_conversation_is_gone_nobody_is_told_directly_of_progress_or_of_their_own_cancel(

@@ -27,6 +27,7 @@ class Workspaces(Protocol):
         """The workspace; None where we were never let in, or are not any more.
 
         An organisation may have let us into all its workspaces at once: `enterprise` is its id, where it is known.
+        Raises `DeliveryPaused` while nobody can say.
         """
         ...
 

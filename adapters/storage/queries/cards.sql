@@ -3,7 +3,7 @@ SELECT card_ref FROM jobs WHERE id = :id;
 
 -- name: card_shown!
 UPDATE jobs SET
-  card_ref = :ref, card_version = CASE WHEN card_version < :version THEN :version ELSE card_version END
+  card_ref = COALESCE(:ref, card_ref), card_version = CASE WHEN card_version < :version THEN :version ELSE card_version END
 WHERE id = :id;
 
 -- name: unfinished_behind
