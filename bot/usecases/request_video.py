@@ -17,9 +17,10 @@ from bot.domain.rules import Closed
 from bot.domain.video import ImageId, ReferenceImage, VideoRequest
 from bot.grammar import Problem, Resolved, resolve
 from bot.ports import Clock, Downloads, MediaTools, QueueEntry, Step, Store, Transaction
+from bot.usecases.draw_cards import Around, DrawCards
 from bot.usecases.expectations import Expectations
 from bot.usecases.quota_policy import QuotaPolicy
-from bot.usecases.show_cards import Around, CardBoard
+from bot.usecases.show_cards import CardBoard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class RequestVideo:
     policy: QuotaPolicy
     downloads: Downloads
     media: MediaTools
+    cards: DrawCards
     board: CardBoard
     expectations: Expectations
     new_id: Callable[[], str]
@@ -94,8 +96,8 @@ class RequestVideo:
             added.append(inserted)
             used = reserved
         tx.enqueue(QueueEntry(Step.SUBMIT, jobs[0].provider))
-        left = self.board.quota_left.note(ask.requester, used)
-        return [(job, await self.board.look_around(tx, job, left)) for job in added]
+        left = self.cards.quota_left.note(ask.requester, used)
+        return [(job, await self.cards.look_around(tx, job, left)) for job in added]
 
     async def _add(
         self, tx: Transaction, job: Job, image: bytes | None, now: datetime

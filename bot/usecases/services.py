@@ -18,6 +18,7 @@ from bot.usecases.background import Background
 from bot.usecases.cancel_job import CancelJob
 from bot.usecases.delete_video import DeleteVideo
 from bot.usecases.deliver_video import DeliverVideo
+from bot.usecases.draw_cards import DrawCards
 from bot.usecases.expectations import Expectations
 from bot.usecases.follow_job import FollowJob
 from bot.usecases.make_again import MakeAgain
@@ -97,14 +98,13 @@ def wire(ports: Ports) -> UseCases:
     """Build every use case."""
     p = ports
     background = Background(p.store, asyncio.Semaphore(p.background_places))
-    board = CardBoard(
+    cards = DrawCards(
         store=background,
         clock=p.clock,
         catalogue=p.catalogue,
         quota_left=QuotaLeft(clock=p.clock, policy=p.policy),
-        messengers=p.messengers,
-        pace=p.card_pace,
     )
+    board = CardBoard(store=background, clock=p.clock, cards=cards, messengers=p.messengers, pace=p.card_pace)
     orders = Orders(store=p.store, catalogue=p.catalogue, callback_url=p.callback_url, image_link=p.image_link)
     request = RequestVideo(
         store=p.store,
@@ -113,6 +113,7 @@ def wire(ports: Ports) -> UseCases:
         policy=p.policy,
         downloads=p.downloads,
         media=p.media,
+        cards=cards,
         board=board,
         expectations=Expectations(store=p.store, clock=p.clock),
         new_id=p.new_id,
@@ -139,7 +140,7 @@ def wire(ports: Ports) -> UseCases:
             cancel=cancel,
             manage=manage,
             show_home=ShowHome(
-                store=p.store, clock=p.clock, policy=p.policy, board=board, manage=manage, messengers=p.messengers
+                store=p.store, clock=p.clock, policy=p.policy, cards=cards, manage=manage, messengers=p.messengers
             ),
             delete=DeleteVideo(store=p.store, clock=p.clock, messengers=p.messengers, board=board),
             start_image=TakeStartImage(

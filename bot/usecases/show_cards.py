@@ -11,13 +11,11 @@ from typing import Final
 
 import structlog
 
-from bot import texts
-from bot.domain.catalogue import Catalogue
 from bot.domain.chat import Card, Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
-from bot.domain.job import Closing, Job, JobId, JobStatus
-from bot.ports import Clock, Messenger, Store, Transaction
-from bot.usecases.quota_left import Left, QuotaLeft
+from bot.domain.job import Job, JobId, JobStatus
+from bot.ports import Clock, Messenger, Store
+from bot.usecases.draw_cards import Around, DrawCards
 
 log = structlog.get_logger()
 
@@ -28,14 +26,6 @@ KEEP_ENDED: Final = timedelta(seconds=10)
 FAILED_PAUSE: Final = timedelta(seconds=5)
 MOST_IN_LINE: Final = 50
 """Cards whose place in the line is kept up to date: those that wait first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a card says beside its job: how many go first (None: none do any more), and the words for what is left."""
-
-    position: int | None
-    quota_left: str | None
 
 
 @dataclass(slots=True)
@@ -60,8 +50,7 @@ class CardBoard:
 
     store: Store
     clock: Clock
-    catalogue: Catalogue
-    quota_left: QuotaLeft
+    cards: DrawCards
     messengers: Mapping[str, Messenger]
     pace: timedelta = timedelta(seconds=1)
     concurrency: int = 8
@@ -81,15 +70,9 @@ class CardBoard:
 
     async def post(self, job: Job, around: Around) -> Card:
         """Show the card of a new job now; where that fails the job goes on, and the card follows later."""
-        card = self.draw(job, around)
+        card = self.cards.draw(job, around)
         await self._try_to_show(job, card)
         return card
-
-    async def look_around(self, tx: Transaction, job: Job, left: Left | None = None) -> Around:
-        """Read what the card needs beside its job; `left` where the caller knows it."""
-        position = await tx.views.waiting_before(job) if job.status is JobStatus.ACCEPTED else None
-        left = left or await self.quota_left.read(tx, job.requester)
-        return Around(position, left.words)
 
     async def ref_of(self, job_id: JobId) -> str | None:
         """The message that is this job's card."""
@@ -211,7 +194,7 @@ class CardBoard:
         try:
             async with face.lock:
                 try:
-                    await self._show(job, face, card or await self._drawn_anew(job))
+                    await self._show(job, face, card or await self.cards.anew(job))
                 except ConversationGone:
                     await self._tell_directly(job, face)
         except ConversationGone:
@@ -232,8 +215,7 @@ class CardBoard:
         direct = await messenger.direct(job.requester) if job.status in WITHOUT_VIDEO else None
         if direct is None:
             raise ConversationGone
-        title = texts.model_title(job, self.catalogue.offer(job.provider, job.request.model))
-        await messenger.say(direct, texts.told_directly(job, title, self.clock.now()))
+        await messenger.say(direct, self.cards.in_words(job))
         self._shown[job.id] = (face.ref, job.version)
         self._faces.pop(job.id, None)  # its card will never say more
         self._wake.set()
@@ -253,20 +235,3 @@ class CardBoard:
         face.card, face.version = card, job.version
         self._shown[job.id] = (ref, job.version)
         self._wake.set()
-
-    async def _drawn_anew(self, job: Job) -> Card:
-        # A release has just changed what is left: that is what this card is there to say.
-        left = None if job.closing is Closing.RELEASED else self.quota_left.lately(job.requester)
-        if left is not None and job.status is not JobStatus.ACCEPTED:
-            return self.draw(job, Around(None, left.words))
-        return self.draw(job, await self.store.read(lambda tx: self.look_around(tx, job, left)))
-
-    def draw(self, job: Job, around: Around) -> Card:
-        """The job's card as it should look now."""
-        return texts.job_card(
-            job,
-            offer=self.catalogue.offer(job.provider, job.request.model),
-            position=around.position,
-            quota_left=around.quota_left,
-            now=self.clock.now(),
-        )

@@ -13,9 +13,9 @@ from bot.domain.home import Home
 from bot.domain.job import Job
 from bot.domain.quota import Window, window_starts
 from bot.ports import Clock, Messenger, Store, Transaction
+from bot.usecases.draw_cards import DrawCards
 from bot.usecases.manage_team import ManageTeam
 from bot.usecases.quota_policy import QuotaPolicy
-from bot.usecases.show_cards import CardBoard
 
 RUNNING: Final = 10
 MADE: Final = 5
@@ -32,7 +32,7 @@ class ShowHome:
     store: Store
     clock: Clock
     policy: QuotaPolicy
-    board: CardBoard
+    cards: DrawCards
     manage: ManageTeam
     messengers: Mapping[str, Messenger]
 
@@ -62,7 +62,7 @@ class ShowHome:
         return Home(bars=bars, running=cards, more_running=more), await tx.views.recent_of(requester, MADE)
 
     async def _card(self, tx: Transaction, job: Job) -> Card:
-        return self.board.draw(job, await self.board.look_around(tx, job))
+        return self.cards.draw(job, await self.cards.look_around(tx, job))
 
     async def _team(self, requester: Requester, now: datetime) -> tuple[Notice, ...]:
         since = window_starts(Window.DAY, now)

@@ -13,7 +13,7 @@ from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
 from bot.domain.job_events import Reason
 from bot.ports import Ended
-from bot.usecases.show_cards import Around
+from bot.usecases.draw_cards import Around
 from tests.fakes import FakeClock, FakeMessenger
 from tests.waiting import eventually
 from tests.world import World
@@ -173,6 +173,7 @@ async def test_where_the_conversation_is_gone_a_person_is_told_directly_that_the
     for _ in range(2):
         async with board_at_work(world):
             await eventually(lambda: bool(world.messenger.said))
+        await world.usecases.board.flush()
         world.restart()
 
     ((place, notice),) = world.messenger.said
