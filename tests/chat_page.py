@@ -14,6 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.http.listener import bind, served, url_of
 from adapters.storage.backend import open_store
 from adapters.web.access import Access
 from adapters.web.media_folder import MediaFolder
@@ -197,7 +198,7 @@ async def open_chat_page(
     public_url: str | None = None,
 ) -> AsyncIterator[ChatPage]:
     """Serve the page from `folder` until the block ends; a second time, and it goes on where it was."""
-    listener = listener or loopback_listener()
+    listener = listener or bind("127.0.0.1", 0)
     clock = RealClock()
     async with open_store(f"sqlite:///{folder / 'page.sqlite3'}", exclusive=True) as backend:
         room = Room(backend.chat_log, clock)
@@ -219,21 +220,8 @@ async def open_chat_page(
             clock=clock,
             heartbeat=heartbeat,
         )
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            await web.SockSite(runner, listener).start()
-            yield ChatPage(f"http://127.0.0.1:{listener.getsockname()[1]}", core, room, messenger, media)
-        finally:
-            await runner.cleanup()
-
-
-def loopback_listener(port: int = 0) -> socket.socket:
-    """A bound socket; the same port can be bound again after a restart."""
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
-    return listener
+        async with served(app, listener):
+            yield ChatPage(url_of(listener), core, room, messenger, media)
 
 
 async def until(condition: Any, *, within: float = 5.0) -> Any:

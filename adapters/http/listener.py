@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import Final
 
 from aiohttp import web
+
+TURNS: Final = 3
+"""Of the event loop, from a connection's arrival until its server has heard of it."""
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -37,12 +42,24 @@ def local_url(host: str, port: int) -> str:
 
 
 @asynccontextmanager
-async def served(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    """Serve until the block ends; requests under way then get a second."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+async def served(app: web.Application, listener: socket.socket, *, patience: float = 1) -> AsyncIterator[None]:
+    """Serve until the block ends; requests under way then get `patience` seconds."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=patience)
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()
         yield
     finally:
+        await _let_nobody_in(listener)
         await runner.cleanup()
+
+
+async def _let_nobody_in(listener: socket.socket) -> None:
+    """Wait until those who have come in are known, and can be sent away.
+
+    asyncio forgets a connection that it accepts at the very moment its server closes: it would stay open for ever.
+    """
+    with suppress(NotImplementedError):  # the event loop of Windows
+        asyncio.get_running_loop().remove_reader(listener)
+    for _ in range(TURNS):
+        await asyncio.sleep(0)

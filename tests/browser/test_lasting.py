@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from adapters.http.listener import bind
 from bot.domain.job import JobStatus
 from bot.ports import Clip
 from tests.browser.conftest import OpenBrowser
 from tests.browser.looking import ask, box, card, say
-from tests.chat_page import ChatPage, loopback_listener, open_chat_page
+from tests.chat_page import ChatPage, open_chat_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -56,7 +57,7 @@ async def test_a_restart_of_the_bot_is_a_quiet_pause(tmp_path: Path, visit: Open
     await expect(tab.get_by_text("Not sent yet")).to_be_visible()
 
     port = int(first.url.rpartition(":")[2])
-    async with open_chat_page(tmp_path, listener=loopback_listener(port), core=core) as second:
+    async with open_chat_page(tmp_path, listener=bind("127.0.0.1", port), core=core) as second:
         await second.core.move(core.newest(), JobStatus.RENDERING)
         await expect(card(tab, "rendering")).to_be_visible(timeout=15_000)
         await expect(tab.locator("#strip")).to_be_empty()
@@ -77,7 +78,7 @@ async def test_what_could_not_be_sent_survives_a_reload(tmp_path: Path, visit: O
     await expect(tab.get_by_text("Not sent yet")).to_be_visible()
 
     port = int(first.url.rpartition(":")[2])
-    async with open_chat_page(tmp_path, listener=loopback_listener(port)) as second:
+    async with open_chat_page(tmp_path, listener=bind("127.0.0.1", port)) as second:
         await tab.reload()
         await expect(tab.locator(".message:not(.is-pending) .words")).to_have_text("hold on to this")
         messages = await second.room.log.messages("studio", before_seq=None, limit=10)
@@ -92,7 +93,7 @@ async def test_a_log_that_began_anew_is_shown_as_it_is(tmp_path: Path, visit: Op
         await expect(tab.locator(".words")).to_have_text("of another time")
 
     port = int(first.url.rpartition(":")[2])
-    async with open_chat_page(tmp_path / "two", listener=loopback_listener(port)):
+    async with open_chat_page(tmp_path / "two", listener=bind("127.0.0.1", port)):
         await expect(tab.locator("#empty")).to_be_visible(timeout=15_000)
         await expect(tab.locator(".words")).to_have_count(0)
         await expect(tab.locator(".room.has-unread")).to_have_count(0)

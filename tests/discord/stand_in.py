@@ -45,6 +45,7 @@ from tests.discord.snowflakes import Snowflakes
 from tests.discord.troubles import Troubles
 from tests.discord.users import User
 from tests.discord.world import World
+from tests.serving import serving
 
 LARGEST_REQUEST: Final = 1 << 30
 
@@ -139,18 +140,13 @@ async def open_discord(*, shards: int = 1, patience: float = 3.0, heartbeat: flo
     between two heartbeats of the gateway, `shards` how many it recommends.
     """
     discord = _new(shards, patience, heartbeat)
-    runner = web.AppRunner(_app(discord), access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        discord.origin = discord.world.files.origin = f"http://127.0.0.1:{port}"
-        discord.gateway.url = f"ws://127.0.0.1:{port}/gateway"
-        yield discord
-    finally:
-        discord.gateway.cut()
-        await runner.cleanup()
+    async with serving(_app(discord)) as url:
+        discord.origin = discord.world.files.origin = url
+        discord.gateway.url = url.replace("http", "ws", 1) + "/gateway"
+        try:
+            yield discord
+        finally:
+            discord.gateway.cut()
     discord.rest.complain()
 
 

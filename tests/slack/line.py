@@ -79,9 +79,9 @@ class Line:
         app.router.add_get("/socket/{ticket}", self.socket.serve)
         app.router.add_post("/response/{name}", self.responses.serve)
 
-    def listens_at(self, port: int) -> None:
+    def listens_at(self, url: str) -> None:
         """What addresses begin with."""
-        self.socket.origin, self.responses.origin = f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}"
+        self.socket.origin, self.responses.origin = url.replace("http", "ws", 1), url
 
     def repeat_last_event(self, reason: str = TIMED_OUT) -> Told:
         """Send the last event again, with the same id."""

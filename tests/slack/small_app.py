@@ -15,6 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.serving import serving
 from tests.slack.told import Json
 
 Body = Mapping[str, Any]
@@ -232,12 +233,7 @@ async def over_http(small: SmallApp) -> AsyncIterator[str]:
         kind = (answer.headers.get("content-type") or ["text/plain"])[0].partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 
-    served = web.Application()
-    served.router.add_post("/slack/events", take)
-    runner = web.AppRunner(served, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    finally:
-        await runner.cleanup()
+    app = web.Application()
+    app.router.add_post("/slack/events", take)
+    async with serving(app) as url:
+        yield f"{url}/slack/events"

@@ -24,6 +24,7 @@ from typing import Final
 
 from aiohttp import web
 
+from tests.serving import serving
 from tests.slack import chat_methods, conversation_methods, user_methods
 from tests.slack.api import Api
 from tests.slack.app_methods import AppMethods
@@ -156,15 +157,11 @@ async def open_slack(*, has_rate_limits: bool = False, share_delay: float = 0.02
     slack.files.add_to(app)
     slack.installing.add_to(app)
     app.router.add_route("*", "/api/{method}", slack.api.serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        port = runner.addresses[0][1]
-        slack.listens_at(port)
-        slack.origin = slack.files.origin = slack.world.files_origin = f"http://127.0.0.1:{port}"
-        yield slack
-    finally:
-        await slack.close()
-        await slack.files.close()
-        await runner.cleanup()
+    async with serving(app) as url:
+        slack.listens_at(url)
+        slack.origin = slack.files.origin = slack.world.files_origin = url
+        try:
+            yield slack
+        finally:
+            await slack.close()
+            await slack.files.close()

@@ -7,9 +7,12 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
+
+from tests.serving import serving
 
 Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -87,12 +90,14 @@ Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class WebServer:
     """A server of HTTP routes, and the requests it got."""
 
-    port: int = 0
+    url: str = ""
     requests: list[web.Request] = field(default_factory=list)
 
     @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    def port(self) -> int:
+        port = urlsplit(self.url).port
+        assert port is not None
+        return port
 
 
 @asynccontextmanager
@@ -104,15 +109,9 @@ async def web_server(route: Route) -> AsyncIterator[WebServer]:
         server.requests.append(request)
         return await route(request)
 
-    runner = web.AppRunner(_app(answer), access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        server.port = runner.addresses[0][1]
+    async with serving(_app(answer)) as url:
+        server.url = url
         yield server
-    finally:
-        await runner.cleanup()
 
 
 def _app(route: Route) -> web.Application:

@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 
 from adapters.sandbox.server import Sandbox
+from tests.serving import serving
 
 PATIENCE = 20.0
 
@@ -103,14 +104,3 @@ async def open_doorbell() -> AsyncIterator[Doorbell]:
     async with serving(app) as url:
         doorbell.url = f"{url}/callbacks/job-1?secret=abc1"
         yield doorbell
-
-
-@asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[str]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()

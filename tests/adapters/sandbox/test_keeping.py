@@ -19,7 +19,8 @@ from adapters.http.listener import bind
 from adapters.sandbox.server import open_sandbox
 from adapters.sandbox.shelf import KEPT_FOR
 from adapters.storage.errors import AlreadyRunning
-from tests.adapters.sandbox.customer import Customer, Doorbell, open_doorbell, result_of, serving, until
+from tests.adapters.sandbox.customer import Customer, Doorbell, open_doorbell, result_of, until
+from tests.serving import serving
 
 FOREVER = timedelta(hours=1)
 SOON = timedelta(milliseconds=20)

@@ -21,7 +21,8 @@ from adapters.sandbox.film import Film
 from adapters.sandbox.server import open_sandbox
 from adapters.sandbox.studio import Studio, open_studio
 from bot.domain.video import Size
-from tests.adapters.sandbox.customer import Customer, serving, until
+from tests.adapters.sandbox.customer import Customer, until
+from tests.serving import serving
 
 KEY = {"Authorization": "Bearer sandbox"}
 SMALL = Size(160, 90)

@@ -18,6 +18,7 @@ from bot.domain.chat import Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from tests.adapters.discord.values import a_post
 from tests.adapters.slack.speaking import Speaking, in_channel, said
+from tests.serving import serving
 
 MB = 1_000_000
 REFUSED_THERE = (
@@ -48,14 +49,9 @@ class Drain:
 async def open_drain() -> AsyncIterator[Drain]:
     drain, app = Drain(), web.Application()
     app.router.add_post("/upload/{ticket}", drain.take)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        drain.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with serving(app) as origin:
+        drain.origin = origin
         yield drain
-    finally:
-        await runner.cleanup()
 
 
 def a_film(folder: Path, size: int) -> Path:

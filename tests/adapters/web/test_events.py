@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from adapters.http.listener import bind
 from bot.domain.job import JobStatus
 from tests.chat_client import PageClient, open_client
-from tests.chat_page import ChatPage, loopback_listener, open_chat_page
+from tests.chat_page import ChatPage, open_chat_page
 
 
 async def test_what_is_said_arrives_at_once(client: PageClient) -> None:
@@ -54,7 +55,7 @@ async def test_a_page_catches_up_after_a_restart_of_the_bot(tmp_path: Path) -> N
         heard = (await client.messages())[-1]["rev"]
         port = int(page.url.rpartition(":")[2])
 
-    async with open_chat_page(tmp_path, listener=loopback_listener(port)) as page, open_client(page.url) as client:
+    async with open_chat_page(tmp_path, listener=bind("127.0.0.1", port)) as page, open_client(page.url) as client:
         await page.room.add_once("studio", "text:x:1", "text", {"text": "meanwhile"}, author="ann")
         async with client.events(last=heard) as stream:
             assert (await stream.next())["body"]["text"] == "meanwhile"
