@@ -16,6 +16,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 import aiohttp
@@ -163,34 +164,38 @@ async def open_client(
     """Open the client; at the end every connection is closed."""
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log whole addresses, signatures and all
     limits = limits or HttpLimits()
-    context = httpx.create_ssl_context()
     async with AsyncExitStack() as stack:
         resolver = resolver or DefaultResolver()
         stack.push_async_callback(resolver.close)
         trusted = trusted or TrustedHosts()
         guard = AddressGuard(trusted, resolver)
         timeouts = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
-        api = await stack.enter_async_context(_transport(limits, context, resolver))
-        outside = await stack.enter_async_context(_transport(limits, context, guard, guard.make_socket))
+        api = await stack.enter_async_context(_transport(limits, resolver))
+        outside = await stack.enter_async_context(_transport(limits, guard, guard.make_socket))
         yield HttpClient(_Wire(api, timeouts), _Wire(outside, timeouts), limits, trusted)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whose word on certificates counts, read once: it takes longer than all the rest of an opening."""
+    return httpx.create_ssl_context()
 
 
 def _transport(
     limits: HttpLimits,
-    context: ssl.SSLContext,
     resolver: AbstractResolver,
     make_socket: Callable[[AddrInfoType], socket.socket] | None = None,
 ) -> AiohttpTransport:
     connector = aiohttp.TCPConnector(
         limit=limits.connections,
         keepalive_timeout=limits.keep_alive,
-        ssl=context,
+        ssl=_authorities(),
         resolver=resolver,
         ttl_dns_cache=limits.remember_names,
         socket_factory=make_socket,
     )
     session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-    return AiohttpTransport(verify=context, client=session)
+    return AiohttpTransport(verify=_authorities(), client=session)
 
 
 async def _read(response: httpx.Response, limit: int) -> bytes:
