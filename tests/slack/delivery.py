@@ -79,5 +79,5 @@ class Delivery:
             if pause is not None:
                 told.reasons.append(reason)
                 await asyncio.sleep(pause)
-        told.is_given_up = True
+        told.given_up = reason
         self.bell.ring()

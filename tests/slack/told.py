@@ -38,12 +38,17 @@ class Told:
     """What the last try over HTTP was answered with; None in Socket Mode."""
     reasons: list[str] = field(default_factory=list)
     """Why it was sent again, each time."""
-    is_given_up: bool = False
+    given_up: str | None = None
+    """Why it is not sent again, where nobody took it."""
     began: float = field(default_factory=time.monotonic)
 
     @property
     def is_acknowledged(self) -> bool:
         return self.acknowledged_after is not None
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.given_up is not None
 
     @property
     def name(self) -> str:
