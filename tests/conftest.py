@@ -27,11 +27,11 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, on each engine in turn."""
+    """The address of a database with nothing in it, on each engine in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/sora.sqlite3"
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    return await server.new_database()
+    return await server.new_store()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 
+from adapters.storage.backend import open_store
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
@@ -22,19 +24,28 @@ class PostgresServer:
 
     host: str
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
+    _with_tables: list[str] = field(default_factory=list)
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@{quote(self.host, safe='')}/{database}"
 
-    async def new_database(self) -> str:
-        """The address of a database with nothing in it."""
+    async def new_database(self, like: str = "template1") -> str:
+        """The address of a database with nothing in it, or with what that other one has."""
         name = f"test_{next(self._numbers)}"
         connection = await asyncpg.connect(self.url())
         try:
-            await connection.execute(f"CREATE DATABASE {name}")
+            await connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         finally:
             await connection.close()
         return self.url(name)
+
+    async def new_store(self) -> str:
+        """The address of a database with our tables and nothing in them: a copy, in half the time of making them."""
+        if not self._with_tables:
+            url = await self.new_database()
+            async with open_store(url, exclusive=True):
+                self._with_tables.append(url.rpartition("/")[2])
+        return await self.new_database(like=self._with_tables[0])
 
 
 @contextmanager

@@ -542,15 +542,15 @@ def names_in(folder: Path) -> set[str]:
 
 def workers_of(parent: int) -> list[int]:
     """The worker processes below a process (Linux; elsewhere none are seen)."""
-    children = [
-        int(child) for thread in Path(f"/proc/{parent}/task").glob("*/children") for child in thread.read_text().split()
-    ]
-    return [child for child in children if b"adapters.media.worker" in _command(child)]
+    threads = Path(f"/proc/{parent}/task").glob("*/children")
+    children = [int(child) for thread in threads for child in _read(thread).split()]
+    return [child for child in children if b"adapters.media.worker" in _read(Path(f"/proc/{child}/cmdline"))]
 
 
-def _command(process: int) -> bytes:
+def _read(path: Path) -> bytes:
+    """What stands there; nothing where the process or the thread has ended meanwhile."""
     try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
+        return path.read_bytes()
     except OSError:
         return b""
 
@@ -561,7 +561,7 @@ def environment_of(process: int) -> bytes:
 
 def is_running(process: int) -> bool:
     """A process that ended and that nobody waited for has no command line any more."""
-    return _command(process) != b""
+    return _read(Path(f"/proc/{process}/cmdline")) != b""
 
 
 async def until(condition: Callable[[], bool], seconds: float = 10) -> None:

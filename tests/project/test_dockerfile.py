@@ -124,6 +124,7 @@ def run(command: str, folder: Path) -> str:
     """Run a step with this Python as `python`, and return what it prints."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SORA_", "VIRTUAL_ENV", "PYTEST_"))}
     env["PATH"] = f"{Path(sys.executable).parent}:{env['PATH']}"
+    env["PIP_NO_COMPILE"] = "1"  # the image compiles everything; what is run here is little of it
     done = subprocess.run(
         command, shell=True, cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=200
     )
