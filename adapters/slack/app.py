@@ -26,6 +26,7 @@ from adapters.slack.listeners.pressing import Pressing
 from adapters.slack.listeners.submitting import Submitting
 from adapters.slack.listeners.talking import Talking
 from adapters.slack.payloads.hearing import Hearing
+from adapters.slack.web_api.reaching import is_worth_waiting, word_for
 from adapters.slack.web_api.workspaces import Workspace, Workspaces
 from adapters.slack.works import Works
 
@@ -195,7 +196,10 @@ def _authorizing(
 
 async def _failed(error: Exception) -> None:
     """What fails before anybody's work has begun: Slack tells it again, or tells the person."""
-    log.error("slack_request_failed", exc_info=error)
+    if is_worth_waiting(error):
+        log.warning("slack_request_put_off", error=word_for(error))
+    else:
+        log.error("slack_request_failed", exc_info=error)
 
 
 def _workspace(context: AsyncBoltContext) -> Workspace:

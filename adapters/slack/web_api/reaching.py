@@ -31,7 +31,7 @@ async def until_reached(call: Callable[[], Awaitable[T]], pace: SlackPace) -> T:
             if not is_worth_waiting(error):
                 raise
             wait = max(pace.waits[min(tries, len(pace.waits) - 1)], _asked_for(error))
-            log.warning("slack_away", error=_word(error), again_in_seconds=wait)
+            log.warning("slack_away", error=word_for(error), again_in_seconds=wait)
             tries += 1
             await asyncio.sleep(wait)
 
@@ -48,5 +48,6 @@ def _asked_for(error: BaseException) -> float:
     return 0.0 if wait is None else wait.total_seconds()
 
 
-def _word(error: BaseException) -> str:
+def word_for(error: BaseException) -> str:
+    """What the log says of it."""
     return (error_code(error) if isinstance(error, SlackApiError) else "") or type(error).__name__

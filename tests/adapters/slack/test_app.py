@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
+import aiohttp
 import pytest
+from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
 from adapters.slack.app import Listeners, make_app
 from adapters.slack.installation.installed import InstalledWorkspaces
 from adapters.slack.installation.vault import Vault
 from adapters.slack.listeners.arrivals import Arrivals
-from adapters.slack.web_api.workspaces import Workspace
+from adapters.slack.web_api.workspaces import Workspace, Workspaces
 from adapters.storage.backend import Backend
 from tests.fakes import FakeClock
 
@@ -32,6 +35,16 @@ class Heard:
 
     async def message(self, workspace: Workspace, event: Mapping[str, Any]) -> None:
         self.workspaces.append(workspace)
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """In place of the workspaces: who we are cannot be found out."""
+
+    fault: Exception
+
+    async def get(self, team: str, enterprise: str | None) -> Workspace | None:
+        raise self.fault
 
 
 @pytest.fixture
@@ -63,6 +76,13 @@ def event(kind: str, team: str | None, enterprise: str, *, authorized: str | Non
 async def tell(workspaces: InstalledWorkspaces, *events: dict[str, Any]) -> list[Workspace]:
     """Where the app heard them, with real slack-bolt."""
     heard = Heard()
+    app = an_app(workspaces, heard)
+    for each in events:
+        assert (await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=each))).status == 200
+    return heard.workspaces
+
+
+def an_app(workspaces: Workspaces, heard: Heard) -> AsyncApp:
     arrivals = Arrivals(messenger=NOBODY, workspaces=workspaces, rooms=NOBODY, seen=NOBODY, works=NOBODY)
     listeners = Listeners(
         hearing=NOBODY,
@@ -74,10 +94,7 @@ async def tell(workspaces: InstalledWorkspaces, *events: dict[str, Any]) -> list
         homes=NOBODY,
         arrivals=arrivals,
     )
-    app = make_app(listeners, workspaces, AsyncWebClient(), lambda _: None)
-    for each in events:
-        assert (await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=each))).status == 200
-    return heard.workspaces
+    return make_app(listeners, workspaces, AsyncWebClient(), lambda _: None)
 
 
 async def test_each_workspace_of_an_organisation_is_one_of_its_own(workspaces: InstalledWorkspaces) -> None:
@@ -121,3 +138,28 @@ async def test_a_workspace_that_removes_the_app_leaves_what_its_organisation_has
     await tell(workspaces, event("app_uninstalled", "T1", "E1", authorized="T1"))
 
     assert await workspaces.get("T1", "E1") == replace(STUDIOS, team="T1")
+
+
+@pytest.mark.parametrize(
+    ("fault", "logged"),
+    [
+        (aiohttp.ClientConnectionError("refused"), {"event": "slack_request_put_off", "log_level": "warning"}),
+        (KeyError("bot_id"), {"event": "slack_request_failed", "log_level": "error"}),
+    ],
+)
+async def test_what_cannot_be_answered_is_not_acknowledged_and_only_a_fault_of_ours_leaves_a_traceback(
+    fault: Exception, logged: dict[str, str]
+) -> None:
+    heard = Heard()
+    app = an_app(cast(Any, Unreachable(fault)), heard)
+
+    with capture_logs() as logs:
+        answer = await app.async_dispatch(
+            AsyncBoltRequest(mode="socket_mode", body=event("app_mention", "T1", "E1", authorized="T1"))
+        )
+
+    assert answer.status == 500
+    assert heard.workspaces == []
+    (line,) = logs
+    assert {key: line[key] for key in logged} == logged
+    assert ("exc_info" in line) == (logged["log_level"] == "error")
