@@ -58,6 +58,22 @@ def picture_not_reached() -> str:
     )
 
 
+def one_picture(sent: int) -> str:
+    """Several pictures came along with a request."""
+    return (
+        f"A video starts from one picture, and you sent {sent}. Send your request again with the one to start from. "
+        "Nothing was charged."
+    )
+
+
+def not_a_picture() -> str:
+    """A file that is no picture came along with a request."""
+    return (
+        "A video can start from a picture, and the file you sent is none. Send your request again with a JPEG, PNG or "
+        "WebP, or without the file. Nothing was charged."
+    )
+
+
 def not_in_channel(mention: str) -> str:
     """Somebody asks in a channel the bot is not in. `mention` is what it is called there."""
     return (

@@ -122,6 +122,8 @@ REFUSALS = {
     "not in channel": texts.not_in_channel("@sora"),
     "picture not reached": texts.picture_not_reached(),
     "no picture": texts.no_picture(),
+    "several pictures": texts.one_picture(2),
+    "not a picture": texts.not_a_picture(),
     "no admin": texts.admins_only(),
     "paused": texts.not_taken(Closed(by="Ann", since=START)),
     "closed channel": texts.not_taken(Closed(channel="studio", by="Ann", since=START)),

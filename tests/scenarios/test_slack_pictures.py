@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.scenarios.office import Office, a_picture, id_of, jobs_in
+from tests.slack.filled_in import Upload
 from tests.slack.people import Person
 from tests.slack.reading import text_of
 
+A_FILM = ("kite.mp4", b"a film", "video/mp4")
 NO_PICTURE = ("kite.png", b"no picture at all", "image/png")
 
 
@@ -65,6 +67,20 @@ async def test_what_only_looks_like_a_picture_is_refused_and_costs_nothing(offic
         await office.whisper(office.ann, "picture")
 
         assert (await jobs_in(town), await town.used()) == (0, 0)
+    assert office.said() == []
+
+
+@pytest.mark.parametrize("words", ["let it fly", ""])
+@pytest.mark.parametrize(("files", "why"), [([A_FILM], "is none"), ([a_picture(), a_picture("sea.png")], "you sent 2")])
+async def test_what_no_video_can_start_from_is_refused_and_costs_nothing(
+    office: Office, files: list[Upload], why: str, words: str
+) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, words, files=files)
+        answer = await office.whisper(office.ann, why)
+
+        assert (await jobs_in(town), await town.used()) == (0, 0)
+    assert "Nothing was charged" in text_of(answer)
     assert office.said() == []
 
 

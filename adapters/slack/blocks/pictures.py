@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot import texts
+from bot.domain.chat import Notice, refusal
+
 _ADDRESS: Final = re.compile(r'https?://[^\s"<>\\]{1,2000}')
 
 
@@ -31,6 +34,19 @@ def first_picture(message: Mapping[str, Any]) -> Picture | None:
     """
     found = list(_pictures(message))
     return next((picture for picture in found if picture.address is not None), found[0] if found else None)
+
+
+def attached(message: Mapping[str, Any]) -> Picture | Notice | None:
+    """The picture that somebody sends along with their words; what to tell them, where they sent another file, or many.
+
+    Files that lie elsewhere on the web are no concern of theirs: Slack makes them out of addresses in the words.
+    """
+    pictures = [file for file in _each(message, "files") if _may_be_picture(file)]
+    if len(pictures) > 1:
+        return refusal(texts.one_picture(len(pictures)))
+    if not pictures and any(_is_uploaded(file) for file in _each(message, "files")):
+        return refusal(texts.not_a_picture())
+    return first_picture(message)
 
 
 def to_picture(file: Mapping[str, Any]) -> Picture:
@@ -68,6 +84,10 @@ def _may_be_picture(file: Mapping[str, Any]) -> bool:
     if file.get("file_access") == "check_file_info":
         return True
     return str(file.get("mimetype") or "").startswith("image/") and to_picture(file).address is not None
+
+
+def _is_uploaded(file: Mapping[str, Any]) -> bool:
+    return not file.get("is_external") and private_address(file) is not None
 
 
 def _elsewhere(address: object) -> Iterator[Picture]:

@@ -49,9 +49,12 @@ class Answering:
     downloads: Downloads
     web: SlackWeb
 
-    async def said(self, heard: Heard, words: str, picture: Picture | None = None) -> None:
-        """A mention, a direct message or a slash command."""
+    async def said(self, heard: Heard, words: str, picture: Picture | Notice | None = None) -> None:
+        """A mention, a direct message or a slash command; for a picture that cannot be used, what to say of it."""
         if not words.strip():
+            if isinstance(picture, Notice):
+                await self.tell_once(heard, picture)
+                return
             invitation = form_invitation(heard.channel, heard.thread, picture)
             await self.seen.once(heard.event_id, lambda: heard.voice.say(invitation))
             return
@@ -65,7 +68,7 @@ class Answering:
         """What stands after `/sora-admin`. Nothing there is ever the prompt of a video."""
         await self.said(heard, f"{_ADMIN} {words or 'show'}")
 
-    async def asked(self, heard: Heard, command: Command, picture: Picture | None = None) -> None:
+    async def asked(self, heard: Heard, command: Command, picture: Picture | Notice | None = None) -> None:
         """A command, whichever way it came."""
         if isinstance(command, Create | Remix | Again):
             reply, _ = await self.make(heard, command, picture)
@@ -77,7 +80,9 @@ class Answering:
         if isinstance(reply, Notice):
             await self.tell_once(heard, reply)
 
-    async def make(self, heard: Heard, command: Create | Remix | Again, picture: Picture | None) -> tuple[Reply, Part]:
+    async def make(
+        self, heard: Heard, command: Create | Remix | Again, picture: Picture | Notice | None
+    ) -> tuple[Reply, Part]:
         """Make a video, where it can be posted; and what a refusal is about.
 
         Whoever gets it privately is told where it will be.
@@ -86,7 +91,7 @@ class Answering:
         refused = None if is_private else await self._not_in(heard)
         if refused is not None:
             return refused, Part.PLACE
-        image = None if picture is None else await fetch_picture(self.downloads, self.web, heard.workspace, picture)
+        image = await self._fetched(heard, picture)
         if isinstance(image, Notice):
             return image, Part.PICTURE
         reply = await self._command(heard.for_them_alone if is_private else heard, command, image)
@@ -113,6 +118,11 @@ class Answering:
             conversation=heard.conversation,
             event_id=heard.event_id,
         )
+
+    async def _fetched(self, heard: Heard, picture: Picture | Notice | None) -> bytes | Notice | None:
+        if isinstance(picture, Picture):
+            return await fetch_picture(self.downloads, self.web, heard.workspace, picture)
+        return picture
 
     async def _not_in(self, heard: Heard) -> Notice | None:
         """What to say where we could not post."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from adapters.slack.blocks.pictures import first_picture
+from adapters.slack.blocks.pictures import attached
 from adapters.slack.listeners.answering import Answering
 from adapters.slack.listeners.apologies import sorry_to
 from adapters.slack.listeners.filling import Filling
@@ -58,7 +58,7 @@ class Talking:
 
     async def _message(self, heard: Heard, event: Payload) -> None:
         words = await self._plain(heard, str(event.get("text") or ""), emoji_in(event))
-        await self.answering.said(heard, words, first_picture(event))
+        await self.answering.said(heard, words, attached(event))
 
     async def _words(self, heard: Heard, text: str) -> None:
         await self.answering.said(await self.hearing.placed(heard), await self._plain(heard, text))

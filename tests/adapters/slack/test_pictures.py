@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.blocks.pictures import Picture, first_picture, to_picture
+from adapters.slack.blocks.pictures import Picture, attached, first_picture, to_picture
+from bot import texts
+from bot.domain.chat import Notice, refusal
 
 HOSTED = {
     "id": "F1",
@@ -44,6 +46,25 @@ SHOWN = {"type": "image", "image_url": WEB}
 )
 def test_the_first_picture_of_a_message(message: dict[str, Any], picture: Picture | None) -> None:
     assert first_picture(message) == picture
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ([HOSTED], KITE),
+        ([HOSTED, FILM], KITE),
+        ([HOSTED, HOSTED], refusal(texts.one_picture(2))),
+        ([FILM], refusal(texts.not_a_picture())),
+        ([{**FILM, "is_external": True}], None),
+        ([{"id": "F5", "mode": "tombstone"}], None),
+        ([{"id": "F4", "file_access": "check_file_info"}], Picture("F4", None)),
+        ([], None),
+    ],
+)
+def test_what_comes_along_with_a_request_is_one_picture_or_none(
+    files: list[dict[str, Any]], found: Picture | Notice | None
+) -> None:
+    assert attached({"text": "a kite", "files": files}) == found
 
 
 def test_a_file_without_a_download_lies_where_it_is_shown() -> None:
