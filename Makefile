@@ -17,10 +17,10 @@ demo: setup ## A chat page in the browser with stand-in providers: no key, no ac
 	$(BIN)/sora-bot demo
 
 test: lint ## Every check there is
-	$(PYTHON) -m pytest -n 2 --dist worksteal
+	$(PYTHON) -m pytest -n 4 --dist worksteal
 
 check: lint ## The checks that take seconds
-	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not slow and not browser"
+	$(PYTHON) -m pytest -n 4 --dist worksteal -m "not slow and not browser"
 
 lint: style types imports ## Style, format, types and the rules of imports
 
