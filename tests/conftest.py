@@ -26,12 +26,14 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a database with nothing in it, on each engine in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/sora.sqlite3"
+        yield f"sqlite:///{tmp_path}/sora.sqlite3"
+        return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    return await server.new_store()
+    async with server.store() as url:
+        yield url
 
 
 @pytest.fixture
