@@ -80,6 +80,21 @@ async def test_a_place_that_is_closed_meanwhile_keeps_nobody_from_hearing_that_t
     assert "a kite" in text_of(told)
 
 
+@pytest.mark.parametrize("error", ["edit_window_closed", "message_not_found"])
+async def test_a_card_that_cannot_be_changed_keeps_nobody_from_hearing_that_there_will_be_no_video(
+    office: Office, error: str
+) -> None:
+    async with office.bot() as town:
+        card = await asked(office, town, "a kite #slow=1.5 #moderated")
+        office.slack.trouble("chat.update", error=error, times=1000)
+
+        told = await office.slack.channel_until(office.ann.dm, lambda message: message.bot_id is not None, within=20)
+        await final(town, id_of(card))
+        await office.quiet()
+    assert "Your quota was given back" in text_of(told)
+    assert office.said(office.ann.dm) == [told]
+
+
 async def test_who_cannot_be_reached_at_all_finds_the_video_in_the_history(office: Office) -> None:
     async with office.bot() as town:
         card = await asked(office, town)
