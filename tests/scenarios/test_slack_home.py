@@ -257,3 +257,21 @@ async def test_a_yes_over_the_page_is_answered_in_time_where_slack_is_slow(offic
         assert await office.ann.fills_and_sends() == {}
         gate.set()
         await office.card("ancel")
+
+
+async def test_a_yes_over_the_page_that_takes_longer_than_its_window_is_answered_directly(office: Office) -> None:
+    async with office.bot():
+        office.bob.mentions(office.channel, "a red kite")
+        await office.card("is here")
+        await office.quiet()
+        office.bob.opens_home()
+        await office.slack.until(lambda: office.bob.home and "Delete" in str(office.bob.home))
+        await office.bob.presses_home("Delete")
+        gate = asyncio.Event()
+        office.slack.trouble("chat.delete", error="channel_not_found", gate=gate)
+        assert await office.bob.fills_and_sends() == {}
+        gate.set()
+        told = await office.slack.channel_until(office.bob.dm, lambda one: one.bot_id is not None)
+
+    assert office.bob.window is None
+    assert "Delete it there yourself" in text_of(told)

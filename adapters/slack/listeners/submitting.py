@@ -139,7 +139,9 @@ class Submitting:
     async def _do(self, workspace: Workspace, sent_by: _SentBy, action: Action, job_id: str, outcome: _Outcome) -> None:
         heard = await self._directly(workspace, sent_by)
         reply = await self.answering.press(heard, action, job_id)
-        if isinstance(reply, Notice):
+        if isinstance(reply, Notice) and outcome.is_closed:
+            await tell(heard.voice, reply)
+        elif isinstance(reply, Notice):
             outcome.notice = reply
         await self.homes.show(heard.workspace, heard.user)
 
