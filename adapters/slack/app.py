@@ -38,6 +38,9 @@ NEW_VIDEO: Final = "sora_create"
 ANIMATE: Final = "sora_animate"
 """Names of what is set up in Slack for the app: see `docs/slack-manifest.yaml`."""
 
+EDITED_FOR: Final = 24 * 3600.0
+"""Seconds in which an edit of a message counts: far less than what has become a video is remembered for."""
+
 _OURS: Final = re.compile("sora[:-].*")
 _WORKSPACE: Final = "sora_workspace"
 
@@ -58,8 +61,8 @@ class Listeners:
     arrivals: Arrivals
 
     async def mention(self, event: Body, context: AsyncBoltContext) -> None:
-        """Somebody has called us in a channel."""
-        if is_from_a_person(event):
+        """Somebody has called us in a channel, or calls us now in what they wrote a while ago."""
+        if is_from_a_person(event) and not is_edited_late(event):
             await self.talking.message(_workspace(context), event)
 
     async def message(self, event: Body, context: AsyncBoltContext) -> None:
@@ -155,6 +158,12 @@ def is_from_a_person(event: Body) -> bool:
     """Whether somebody has just written it: no bot, and nothing that became of another message."""
     is_new = event.get("subtype") in (None, "file_share", "thread_broadcast")
     return is_new and "bot_id" not in event and "user" in event
+
+
+def is_edited_late(event: Body) -> bool:
+    """Whether somebody puts an old message right: by then, nobody may remember that it had its video."""
+    edited = event.get("edited") or {}
+    return float(edited.get("ts") or 0) - float(event["ts"]) > EDITED_FOR
 
 
 async def _know_the_team(

@@ -188,3 +188,30 @@ async def test_an_old_button_says_what_to_do(office: Office) -> None:
 
         assert await jobs_in(town) == 1
     assert "@sora history" in text_of(answer)
+
+
+@pytest.mark.parametrize("button", ["Delete", "Again"])
+async def test_an_answer_stands_beside_its_button_where_others_have_written_below(office: Office, button: str) -> None:
+    async with office.bot(daily_videos=1):
+        await office.ann.slash(office.channel, "/sora", "a red kite")
+        card = await office.card("is here")
+        video = await office.video()
+        await office.ann.presses(card if button == "Delete" else video, button)
+        answer = await office.whisper(office.ann)
+
+    assert video.thread_ts == card.ts
+    assert answer.thread_ts == (None if button == "Delete" else card.ts)
+
+
+async def test_a_retry_between_two_others_says_where_to_ask(office: Office) -> None:
+    between = office.workspace.make_channel("im", "im-others", {office.ann.id, office.bob.id})
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, "a kite #moderated")
+        card = await office.card("given back")
+        await office.ann.slash(between, "/sora", f"status {id_of(card)}")
+        status = await office.whisper(office.ann, "could not be made", channel=between)
+        await office.ann.presses(status, "Retry")
+        answer = await office.whisper(office.ann, "Nothing was charged", channel=between)
+
+        assert (await jobs_in(town), await town.used()) == (1, 0)
+    assert answer is not status

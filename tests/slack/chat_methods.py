@@ -73,7 +73,7 @@ def _replace(call: Call, message: Message) -> None:
         raise ApiError("msg_too_long")
     if "metadata" in call.arguments:
         message.metadata = metadata_in(call)
-    message.blocks, message.text, message.is_edited = with_ids(blocks), text or message.text, True
+    message.blocks, message.text, message.edited_ts = with_ids(blocks), text or message.text, call.world.new_ts()
     call.world.changed()
     call.world.on_event(call.here, changed(message, before))
 

@@ -103,7 +103,7 @@ def _say(address: Address, body: Json) -> Message:
 def _replace(message: Message, body: Json) -> Message:
     workspace, before = message.channel.workspace, message_of(message)
     message.text, message.blocks = str(body.get("text") or ""), with_ids(body.get("blocks") or [])
-    message.is_edited = True
+    message.edited_ts = workspace.world.new_ts()
     if message.only_for is None:
         workspace.world.on_event(workspace, changed(message, before))
     workspace.world.changed()

@@ -21,7 +21,7 @@ def message_of(message: Message) -> Json:
     if message.metadata is not None:
         body["metadata"] = message.metadata
     if message.is_edited:
-        body["edited"] = {"user": message.user, "ts": message.ts}
+        body["edited"] = {"user": message.user, "ts": message.edited_ts}
     return body
 
 

@@ -50,8 +50,8 @@ def edit(message: Message, typed: str) -> None:
     """Let it say something else. Where the bot is mentioned, Slack says so again: slackapi/bolt-js#960."""
     before = message_of(message)
     message.text, message.blocks = text_of(typed), blocks_of(typed, uuid.uuid4().hex[:5])
-    message.is_edited = True
     workspace = message.channel.workspace
+    message.edited_ts = workspace.world.new_ts()
     workspace.world.changed()
     workspace.world.on_event(workspace, changed(message, before))
     _tell_mention(message)

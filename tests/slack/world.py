@@ -45,8 +45,12 @@ class Message:
     files: list[File] = field(default_factory=list)
     subtype: str | None = None
     only_for: str | None = None
-    is_edited: bool = False
+    edited_ts: str | None = None
     is_deleted: bool = False
+
+    @property
+    def is_edited(self) -> bool:
+        return self.edited_ts is not None
 
 
 @dataclass(eq=False, slots=True)

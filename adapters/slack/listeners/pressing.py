@@ -80,7 +80,7 @@ class Pressing:
         """What makes a new video out of this one."""
         match action:
             case Action.AGAIN | Action.RETRY:
-                await self.answering.asked(heard, Again(JobId(job_id)))
+                await self.answering.asked(await self.hearing.placed(heard), Again(JobId(job_id)))
             case Action.REMIX | Action.START_IMAGE:
                 await self.filling.open_from_job(heard, Action(action), job_id, trigger)
             case _:

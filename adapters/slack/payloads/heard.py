@@ -14,9 +14,10 @@ from bot.domain.chat import Conversation
 class Heard:
     """`channel` and `thread` are where cards and videos go.
 
-    `event_id` is Slack's name for what was heard, the same when it comes again. `name` is what the person is called,
-    where that came along. `are_in`: it is known that we are in the channel. `place` is what the channel is called,
-    where that came along. `own_direct`: their direct messages with us, where they are in those with somebody else.
+    `event_id` is Slack's name for what was heard, the same when it comes again or is edited; `edited` is when that was,
+    empty for what is as it was said. `name` is what the person is called, where that came along. `are_in`: it is known
+    that we are in the channel. `place` is what the channel is called, where that came along. `own_direct`: their direct
+    messages with us, where they are in those with somebody else.
     """
 
     workspace: Workspace
@@ -29,6 +30,7 @@ class Heard:
     place: str = ""
     are_in: bool = False
     own_direct: str | None = None
+    edited: str = ""
 
     @property
     def conversation(self) -> Conversation:
@@ -40,6 +42,11 @@ class Heard:
             thread=self.thread,
             only=self.user if self.is_direct else None,
         )
+
+    @property
+    def answer_id(self) -> str:
+        """What one answer is given to: an edit makes no second video, but it has an answer of its own."""
+        return f"{self.event_id}:{self.edited}" if self.edited else self.event_id
 
     @property
     def is_between_others(self) -> bool:

@@ -40,7 +40,7 @@ class Hearing:
         In a channel the answer begins a thread under the message; with us alone it stands below, like any other.
         """
         channel, user = str(event["channel"]), str(event["user"])
-        begun = event.get("thread_ts")
+        begun = _stands_in(event)
         thread = begun or (None if is_direct(channel) else str(event["ts"]))
         return Heard(
             workspace=workspace,
@@ -50,6 +50,7 @@ class Hearing:
             event_id=f"{channel}:{event['ts']}",
             voice=self.voice(workspace, channel, user, begun),
             are_in=True,
+            edited=str((event.get("edited") or {}).get("ts") or ""),
         )
 
     def command(self, workspace: Workspace, body: Payload) -> Heard:
@@ -76,7 +77,8 @@ class Hearing:
             return None
         # One that only its person sees, or that stands in direct messages, begins no thread.
         is_open = not is_direct(str(container["channel_id"])) and not container.get("is_ephemeral")
-        begun = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+        thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+        begun = _stands_in({"ts": container["message_ts"], "thread_ts": thread})
         under = str(container["message_ts"]) if is_open else None
         return self._at_message(workspace, body, str(container["channel_id"]), begun, under)
 
@@ -84,7 +86,7 @@ class Hearing:
         """An entry in a message's menu: what comes of it goes into the message's thread."""
         channel, message = str(body["channel"]["id"]), body.get("message") or {}
         under = None if is_direct(channel) else body.get("message_ts") or message.get("ts")
-        return self._at_message(workspace, body, channel, message.get("thread_ts"), under)
+        return self._at_message(workspace, body, channel, _stands_in(message), under)
 
     def _at_message(
         self, workspace: Workspace, body: Payload, channel: str, begun: str | None, under: str | None
@@ -144,6 +146,12 @@ class Hearing:
         otherwise = Whisper(self.web, self.directs, workspace, channel, user, thread)
         address = body.get("response_url")
         return Reply(self.web, str(address), otherwise, thread) if address else otherwise
+
+
+def _stands_in(message: Payload) -> str | None:
+    """The thread that a message stands in. One with replies names itself: it stands in the channel."""
+    thread = message.get("thread_ts")
+    return None if thread is None or thread == message.get("ts") else str(thread)
 
 
 def _name(name: object) -> str:
