@@ -213,3 +213,58 @@ async def test_the_bot_and_channels_that_are_mentioned_in_a_prompt_are_called_by
         job = await town.job(id_of(card))
 
     assert job.request.prompt == "a poster: ask @sora in #videos"
+
+
+@pytest.mark.parametrize("name", ["bob --count 4 --model sora-2-pro", "bob, 12s", "sora admin pause"])
+async def test_what_somebody_is_called_chooses_nothing(office: Office, name: str) -> None:
+    office.bob.user.name = name
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, f"<@{office.bob.id}> flies a kite with <@{office.bob.id}>")
+        job = await town.job(id_of(await office.card("is here")))
+        await office.quiet()
+
+        assert await jobs_in(town) == 1
+    assert job.request.prompt == f"@{name} flies a kite with @{name}"
+    assert (job.request.model, job.request.seconds) == ("sora-2", 8)
+
+
+async def test_a_wrong_value_is_named_by_the_name_that_was_seen(office: Office) -> None:
+    async with office.bot():
+        office.ann.mentions(office.channel, f"a kite --model <@{office.bob.id}>")
+        answer = await office.whisper(office.ann, "@bob")
+
+    assert "model" in text_of(answer)
+
+
+async def test_a_slip_that_is_put_right_is_answered_once_more(office: Office) -> None:
+    async with office.bot():
+        mention = office.ann.mentions(office.channel, "histry")
+        await office.whisper(office.ann, "slip")
+        office.ann.edits(mention, f"<@{office.workspace.bot_user}> history")
+        await office.whisper(office.ann, "no videos yet")
+        office.slack.repeat_last_event()
+        await office.quiet()
+
+    assert len(office.channel.whispers(office.ann.id)) == 2
+
+
+async def test_an_old_mention_that_is_edited_is_no_new_video(office: Office) -> None:
+    async with office.bot() as town:
+        mention = office.ann.posts(office.channel, "a red kite")
+        mention.ts = f"{float(mention.ts) - 25 * 3600:.6f}"
+        office.ann.edits(mention, f"<@{office.workspace.bot_user}> a red kite!")
+        office.ann.mentions(office.channel, "status")
+        await office.whisper(office.ann, "Nothing of yours")
+        await office.quiet()
+
+        assert (await jobs_in(town), await town.used()) == (0, 0)
+
+
+@pytest.mark.parametrize("how", [{"status": 503}, {"retry_after": 1}])
+async def test_the_way_to_the_form_is_told_as_soon_as_slack_takes_it(office: Office, how: dict[str, int]) -> None:
+    async with office.bot():
+        office.slack.trouble("chat.postEphemeral", **how)
+        office.ann.mentions(office.channel, "")
+        await office.whisper(office.ann, "paper boat")
+
+    assert len(office.channel.whispers(office.ann.id)) == 1

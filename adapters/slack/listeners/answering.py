@@ -13,9 +13,10 @@ from adapters.slack.listeners.seen import Seen
 from adapters.slack.lookups.people import People
 from adapters.slack.lookups.rooms import Rooms
 from adapters.slack.payloads.heard import Heard
+from adapters.slack.payloads.reading import Words
 from adapters.slack.places import MENTION
 from adapters.slack.posts.cards import new_jobs
-from adapters.slack.posts.voices import tell
+from adapters.slack.posts.voices import patiently, tell
 from adapters.slack.web_api.calling import SlackWeb
 from bot import texts
 from bot.commands import Again, Command, Create, Problem, Remix
@@ -49,24 +50,27 @@ class Answering:
     downloads: Downloads
     web: SlackWeb
 
-    async def said(self, heard: Heard, words: str, picture: Picture | Notice | None = None) -> None:
+    async def said(self, heard: Heard, words: Words, picture: Picture | Notice | None = None) -> None:
         """A mention, a direct message or a slash command; for a picture that cannot be used, what to say of it."""
-        if not words.strip():
+        if not words.signed.strip():
             if isinstance(picture, Notice):
                 await self.tell_once(heard, picture)
                 return
             invitation = form_invitation(heard.channel, heard.thread, picture)
-            await self.seen.once(heard.event_id, lambda: heard.voice.say(invitation))
+            await self.seen.once(heard.answer_id, lambda: patiently(lambda: heard.voice.say(invitation)))
             return
-        command = parse(words, self.catalogue)
+        command = parse(words.signed, self.catalogue)
         if isinstance(command, Problem):
-            await self.tell_once(heard, self.core.misread(command, await self.requester(heard)))
-        else:
-            await self.asked(heard, command, picture)
+            problem = replace(command, part=words.shown(command.part))
+            await self.tell_once(heard, self.core.misread(problem, await self.requester(heard)))
+            return
+        if isinstance(command, Create | Remix):
+            command = replace(command, prompt=words.shown(command.prompt))
+        await self.asked(heard, command, picture)
 
     async def admin_said(self, heard: Heard, words: str) -> None:
         """What stands after `/sora-admin`. Nothing there is ever the prompt of a video."""
-        await self.said(heard, f"{_ADMIN} {words or 'show'}")
+        await self.said(heard, Words(f"{_ADMIN} {words or 'show'}"))
 
     async def asked(self, heard: Heard, command: Command, picture: Picture | Notice | None = None) -> None:
         """A command, whichever way it came."""
@@ -103,7 +107,7 @@ class Answering:
 
     async def tell_once(self, heard: Heard, notice: Notice) -> None:
         """Tell them, unless that was done when the same event came before."""
-        await self.seen.once(heard.event_id, lambda: tell(heard.voice, notice))
+        await self.seen.once(heard.answer_id, lambda: tell(heard.voice, notice))
 
     async def requester(self, heard: Heard) -> Requester:
         """The person as the core knows them."""

@@ -17,7 +17,7 @@ from adapters.slack.lookups.rooms import Rooms
 from adapters.slack.payloads.emoji import emoji_in
 from adapters.slack.payloads.heard import Heard
 from adapters.slack.payloads.hearing import Hearing
-from adapters.slack.payloads.reading import channels_in, people_in, words_of
+from adapters.slack.payloads.reading import Words, channels_in, people_in, words_of
 from adapters.slack.places import MENTION
 from adapters.slack.web_api.workspaces import Workspace
 from adapters.slack.works import Works
@@ -63,7 +63,7 @@ class Talking:
     async def _words(self, heard: Heard, text: str) -> None:
         await self.answering.said(await self.hearing.placed(heard), await self._plain(heard, text))
 
-    async def _plain(self, heard: Heard, text: str, emoji: Mapping[str, str] = _NO_EMOJI) -> str:
+    async def _plain(self, heard: Heard, text: str, emoji: Mapping[str, str] = _NO_EMOJI) -> Words:
         """The words, with people and channels called by their names."""
         bot = heard.workspace.bot_user
         people, rooms = await asyncio.gather(

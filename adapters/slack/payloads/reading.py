@@ -6,7 +6,8 @@ https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -15,24 +16,55 @@ from adapters.slack.payloads.emoji import drawn
 _MARKUP: Final = re.compile(r"<([^<>]*)>")
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _CHANNEL: Final = re.compile(r"<#([CG][A-Z0-9]+)\|?>")
+_NAMED: Final = ("@", "#", "!")
+"""What markup begins with that stands for people, channels and groups."""
 _BLANKS: Final = " \t"
 _AUTOLINKED: Final = ("http://", "https://", "mailto:", "tel:")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, with a sign in the place of each name: a name chooses nothing, whatever it reads like."""
+
+    signed: str
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def shown(self, part: str) -> str:
+        """A part of it as it looked to the person who wrote it."""
+        return part.translate(self.names)
+
+    def __str__(self) -> str:
+        return self.shown(self.signed)
+
+
 def words_of(
     text: str, *, bot_user: str, names: Mapping[str, str], emoji: Mapping[str, str] = MappingProxyType({})
-) -> str:
+) -> Words:
     """The text as it looked to the person who wrote it, without the first mention of the bot.
 
     `names` are people and channels by their ids; of others the name that came along is shown, or else the id. Links are
-    addresses.
+    addresses. The bot's own name, where it is called again, is a word like any other.
     `emoji` is what `emoji_in` found: Slack's text has names in their places.
     """
     pieces = _MARKUP.split(_without_bot(text, bot_user))  # what stood in brackets is at the odd places
-    shown = [
-        _shown(piece, names) if place % 2 else _unescaped(drawn(piece, emoji)) for place, piece in enumerate(pieces)
-    ]
-    return "".join(shown).strip()
+    signs, signed = _signs(text), dict[int, str]()
+
+    def sign(name: str) -> str:
+        of_it = next(signs)
+        signed[ord(of_it)] = name
+        return of_it
+
+    def shown(markup: str) -> str:
+        is_name = markup[:1] in _NAMED and markup.partition("|")[0] != f"@{bot_user}"
+        return sign(_shown(markup, names)) if is_name else _shown(markup, names)
+
+    read = [shown(piece) if place % 2 else _unescaped(drawn(piece, emoji)) for place, piece in enumerate(pieces)]
+    return Words("".join(read).strip(), signed)
+
+
+def _signs(text: str) -> Iterator[str]:
+    """Characters that Unicode keeps for private use, and that nobody has used here."""
+    return (sign for sign in map(chr, range(0xF0000, 0xFFFFE)) if sign not in text)
 
 
 def people_in(text: str, *, bot_user: str) -> tuple[str, ...]:

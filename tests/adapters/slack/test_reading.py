@@ -16,7 +16,7 @@ NAMES = {"U2": "bob", "C2": "films"}
 
 
 def read(text: str) -> str:
-    return words_of(text, bot_user=BOT, names=NAMES)
+    return str(words_of(text, bot_user=BOT, names=NAMES))
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,14 @@ def test_emoji_are_read_as_they_look_where_the_message_tells() -> None:
 
     words = words_of("a :kite: :wave::skin-tone-2: :wave: :our-logo: :)", bot_user=BOT, names=NAMES, emoji=emoji)
 
-    assert words == "a 🪁 👋🏻 👋 :our-logo: :)"
+    assert str(words) == "a 🪁 👋🏻 👋 :our-logo: :)"
+
+
+def test_a_name_is_one_sign_whatever_it_reads_like() -> None:
+    text = "<@UB0T> a kite \U000f0000 for <@U2> in <#C2>, by <!subteam^S1|@us --count 4>, like <@UB0T>"
+
+    words = words_of(text, bot_user=BOT, names={**NAMES, "U2": "bob --count 4, private", BOT: "sora"})
+
+    assert words.signed == "a kite \U000f0000 for \U000f0001 in \U000f0002, by \U000f0003, like @sora"
+    assert words.shown("for \U000f0001") == "for @bob --count 4, private"
+    assert str(words).endswith("for @bob --count 4, private in #films, by @us --count 4, like @sora")
