@@ -17,7 +17,7 @@ from adapters.discord.places import Ref
 from adapters.discord.views import still
 from adapters.discord.whispers import Whispers
 from bot.domain.chat import Card, Conversation
-from bot.domain.errors import DeliveryPaused
+from bot.domain.errors import ConversationGone, DeliveryPaused
 
 log = structlog.get_logger()
 
@@ -51,8 +51,15 @@ class Cards:
 
     async def edit(self, ref: Ref, card: Card) -> None:
         """Change it. A card that somebody has deleted stays deleted, and one whose token is over stays as it is."""
-        if ref.token is not None and (card.status in _OF_THE_VIDEO or not ref.is_open):
+        if ref.token is not None and card.status in _OF_THE_VIDEO:
             return
+        if not await self._is_changed(ref, card) and card.must_be_heard:
+            raise ConversationGone
+
+    async def _is_changed(self, ref: Ref, card: Card) -> bool:
+        """Change it; False where it is not there any more, or out of reach."""
+        if ref.token is not None and not ref.is_open:
+            return False
         view = still(card_view(card))
         try:
             if ref.token is not None:
@@ -64,6 +71,8 @@ class Cards:
             if not (is_deleted(error) or (ref.token is not None and is_token_over(error))):
                 raise
             log.info("discord_card_not_there", job=card.job_id, code=error.code)
+            return False
+        return True
 
     async def _answer(self, pending: PendingAnswer, job_id: str, view: discord.ui.LayoutView) -> Ref | None:
         """Put a card where "thinking…" stands, or after it; None where Discord takes no answer any more.

@@ -131,6 +131,11 @@ class Card:
     buttons: tuple[Button, ...] = ()
     is_final: bool = False
 
+    @property
+    def must_be_heard(self) -> bool:
+        """Whether it says that there will be no video, which nothing else in the conversation would say."""
+        return self.tone is Tone.BAD
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:

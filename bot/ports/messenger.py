@@ -23,7 +23,8 @@ class Messenger(Protocol):
     async def put_card(self, conversation: Conversation, card: Card, ref: str | None) -> str:
         """Post the card, or edit the message `ref`, and return the message's ref.
 
-        Without `ref`, a second call for the same job edits the first message where the platform can find it.
+        Without `ref`, a second call for the same job edits the first message where the platform can find it. A message
+        that is not there any more stays away; only where the card `must_be_heard`, that raises `ConversationGone`.
         """
         ...
 

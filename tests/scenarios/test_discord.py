@@ -240,6 +240,19 @@ async def test_a_private_video_comes_by_direct_message_once_the_answer_is_too_ol
     assert club.channel.messages == []
 
 
+async def test_that_there_will_be_no_private_video_is_said_directly_once_the_answer_is_too_old(club: Club) -> None:
+    async with club.bot():
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=2 #moderated", private=True)
+        await seen.message()
+        for route in ("* /webhooks/*/*", "* /webhooks/*/*/messages/*"):
+            club.discord.fail(route, problem=Problem.INVALID_TOKEN, times=50)
+
+        (told,) = await club.ann.dm.until(bool, within=20)
+
+    assert "Your quota was given back" in told.text
+    assert club.channel.messages == []
+
+
 async def test_an_answer_that_got_lost_after_the_post_posts_nothing_twice(club: Club) -> None:
     async with club.bot() as town:
         club.discord.lose_answer("POST /channels/*/messages")

@@ -140,6 +140,17 @@ async def test_a_card_that_somebody_deletes_stays_deleted_and_the_video_comes(cl
     assert len(club.discord.calls("PATCH /channels/*/messages/*")) == tries
 
 
+async def test_a_card_that_somebody_deletes_keeps_nobody_from_hearing_that_there_will_be_no_video(club: Club) -> None:
+    async with club.bot() as town:
+        seen = await club.ann.slash(club.channel, "sora create", prompt="a kite #slow=1.5 #moderated")
+        delete(await seen.message())
+
+        (told,) = await club.ann.dm.until(bool, within=20)
+        await cards_are_done(town)
+    assert "Your quota was given back" in told.text
+    assert club.channel.messages == []
+
+
 async def test_the_video_of_somebody_who_talks_to_the_bot_directly_comes_there(club: Club) -> None:
     async with club.bot():
         await club.ann.slash(club.ann.dm, "sora create", prompt="a kite")

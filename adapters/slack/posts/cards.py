@@ -20,7 +20,7 @@ from adapters.slack.web_api.calling import SlackWeb
 from adapters.slack.web_api.faults import NO_MESSAGE, error_code
 from adapters.slack.web_api.workspaces import Workspace
 from adapters.slack.works import is_safe
-from bot.domain.chat import Card, Tone
+from bot.domain.chat import Card
 from bot.domain.errors import ConversationGone
 from bot.ports import Clock
 
@@ -66,10 +66,7 @@ class Cards:
         return await self.searches.card(workspace, place, job_id, since)
 
     async def edit(self, workspace: Workspace, ref: Ref, card: Card) -> None:
-        """Change it. A card that somebody has deleted stays deleted; one that only shows progress gives way.
-
-        Raises `ConversationGone` where it would say that there will be no video: somebody must hear that.
-        """
+        """Change it. A card that somebody has deleted stays deleted; one that only shows progress gives way."""
         message = card_message(card)
         try:
             await self.web(
@@ -85,5 +82,5 @@ class Cards:
             if error_code(error) not in NO_MESSAGE:
                 raise
             log.info("slack_card_not_there", job=card.job_id, error=error_code(error))
-            if card.tone is Tone.BAD:
+            if card.must_be_heard:
                 raise ConversationGone from None
