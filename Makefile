@@ -3,6 +3,8 @@
 BIN := .venv/bin
 PYTHON := $(BIN)/python
 SOAK_MINUTES ?= 5
+# Most tests wait most of the time, so there are twice as many beside each other as a small machine has cores.
+PYTEST := $(PYTHON) -m pytest -n 4 --dist worksteal
 
 .PHONY: help setup setup-dev demo test check lint style types imports bench soak lock clean
 
@@ -17,10 +19,10 @@ demo: setup ## A chat page in the browser with stand-in providers: no key, no ac
 	$(BIN)/sora-bot demo
 
 test: lint ## Every check there is
-	$(PYTHON) -m pytest -n 4 --dist worksteal
+	$(PYTEST)
 
 check: lint ## The checks that take seconds
-	$(PYTHON) -m pytest -n 4 --dist worksteal -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser"
 
 lint: style types imports ## Style, format, types and the rules of imports
 
