@@ -35,6 +35,7 @@ class World:
     catalogue: Catalogue = field(default_factory=a_catalogue)
     daily_videos: int = 10
     has_callbacks: bool = True
+    owns_database: bool = True
     make_id: Callable[[], str] = new_id
     spool: FakeSpool = field(init=False)
     usecases: UseCases = field(init=False)
@@ -67,6 +68,7 @@ class World:
                 owner=f"process-{next(self._owners)}",
                 new_id=self.make_id,
                 between_claims=timedelta(0),
+                owns_database=self.owns_database,
             )
         )
 

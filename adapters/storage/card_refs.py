@@ -22,7 +22,7 @@ class SqlCardRefs:
         return ref
 
     async def shown(self, cards: Mapping[JobId, tuple[str | None, int]]) -> None:
-        """Note what the messages show now; never less than they showed before."""
+        """Note what the messages show now."""
         # By id, as whoever else changes many job rows does, or two transactions could wait for each other.
         rows = [{"id": job_id, "ref": ref, "version": version} for job_id, (ref, version) in sorted(cards.items())]
         await self.sql.run_each("card_shown", rows)

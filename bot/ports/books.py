@@ -24,7 +24,8 @@ class CardRefs(Protocol):
     async def shown(self, cards: Mapping[JobId, tuple[str | None, int]]) -> None:
         """For each job: which message is its card, and which version of the job that shows now.
 
-        None for the message leaves it as it was known: its person has read of that version elsewhere.
+        None for the message leaves it as it was known: its person has read of that version elsewhere. The last word
+        counts, an older version too: that is what a late edit of another process has left there.
         """
         ...
 

@@ -104,7 +104,14 @@ def wire(ports: Ports) -> UseCases:
         catalogue=p.catalogue,
         quota_left=QuotaLeft(clock=p.clock, policy=p.policy),
     )
-    board = CardBoard(store=background, clock=p.clock, cards=cards, messengers=p.messengers, pace=p.card_pace)
+    board = CardBoard(
+        store=background,
+        clock=p.clock,
+        cards=cards,
+        messengers=p.messengers,
+        pace=p.card_pace,
+        owns_database=p.owns_database,
+    )
     orders = Orders(store=p.store, catalogue=p.catalogue, callback_url=p.callback_url, image_link=p.image_link)
     request = RequestVideo(
         store=p.store,

@@ -20,6 +20,8 @@ from bot.usecases.draw_cards import Around, DrawCards
 log = structlog.get_logger()
 
 LOOK_AT_LINE_EVERY: Final = timedelta(seconds=10)
+FIRST_CARD: Final = timedelta(seconds=20)
+"""For so long, a card is left to the process that took the request: it may be posting it at this moment."""
 WITHOUT_VIDEO: Final = (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST)
 """Ends that nobody has asked for."""
 KEEP_ENDED: Final = timedelta(seconds=10)
@@ -30,8 +32,12 @@ MOST_IN_LINE: Final = 50
 
 @dataclass(slots=True)
 class _Face:
-    """What we know of one card: its message, what it shows, and when it was last edited."""
+    """What we know of one card: its message, what it shows, and when it was last edited.
 
+    `is_ours`: the request was taken in this process, which posts the card.
+    """
+
+    is_ours: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     ref: str | None = None
     card: Card | None = None
@@ -45,7 +51,7 @@ class CardBoard:
     """One card per job. `pace`: a card is edited at most this often, except when its job ends.
 
     Each conversation has a lane of its own with at most `concurrency` edits under way, so that one which its platform
-    slows down holds up no other.
+    slows down holds up no other. `owns_database`: no other process works on it, so nobody else posts or edits cards.
     """
 
     store: Store
@@ -54,6 +60,7 @@ class CardBoard:
     messengers: Mapping[str, Messenger]
     pace: timedelta = timedelta(seconds=1)
     concurrency: int = 8
+    owns_database: bool = True
     _behind: dict[JobId, Job] = field(default_factory=dict)
     _faces: dict[JobId, _Face] = field(default_factory=dict)
     _shown: dict[JobId, tuple[str | None, int]] = field(default_factory=dict)
@@ -71,6 +78,7 @@ class CardBoard:
     async def post(self, job: Job, around: Around) -> Card:
         """Show the card of a new job now; where that fails the job goes on, and the card follows later."""
         card = self.cards.draw(job, around)
+        self._faces.setdefault(job.id, _Face()).is_ours = True
         await self._try_to_show(job, card)
         return card
 
@@ -111,9 +119,11 @@ class CardBoard:
             self.changed(job)
 
     async def _follow_the_line(self) -> None:
-        """Places in the line change without the job changing."""
+        """Places in the line change without the job changing, and another process may have shown what was not new."""
         while True:
             await asyncio.sleep(LOOK_AT_LINE_EVERY.total_seconds())
+            if not self.owns_database:
+                await self._catch_up()
             waiting = [job_id for job_id, face in self._faces.items() if face.card and face.card.status == "accepted"]
             for job_id in waiting[:MOST_IN_LINE]:
                 await self._look_again(job_id)
@@ -182,11 +192,17 @@ class CardBoard:
     async def _edit_one(self, job: Job, limit: asyncio.Semaphore) -> None:
         try:
             async with limit:
-                job = self._behind.pop(job.id, job)  # it may have moved on while it waited
+                job = await self._newest(self._behind.pop(job.id, job))  # it may have moved on while it waited
                 await self._try_to_show(job, None)
         except asyncio.CancelledError:
             self.changed(job)  # for whoever brings the cards up to date one last time
             raise
+
+    async def _newest(self, job: Job) -> Job:
+        """The job as it is; another process may have shown its end while we were to wait."""
+        if self.owns_database:
+            return job
+        return await self.store.read(lambda tx: tx.jobs.get(job.id)) or job
 
     async def _try_to_show(self, job: Job, card: Card | None) -> None:
         """Show it; one card that cannot be shown, or a database that is away, must not end all others."""
@@ -220,6 +236,10 @@ class CardBoard:
         self._faces.pop(job.id, None)  # its card will never say more
         self._wake.set()
 
+    def _is_for_another(self, job: Job, face: _Face) -> bool:
+        is_young = self.clock.now() - job.created_at < FIRST_CARD
+        return is_young and not (self.owns_database or face.is_ours)
+
     def _later(self, job: Job, face: _Face, pause: timedelta) -> None:
         face.edited_at, face.pause = self.clock.now(), pause
         self.changed(job)
@@ -228,8 +248,10 @@ class CardBoard:
         messenger = self.messengers.get(job.conversation.platform)
         if messenger is None or face.version > job.version or face.card == card:
             return
-        if face.ref is None and job.version > 0:
+        if face.ref is None and (job.version > 0 or not face.is_ours):
             face.ref = await self.store.read(lambda tx: tx.cards.ref(job.id))
+        if face.ref is None and self._is_for_another(job, face):
+            raise DeliveryPaused(self.pace)
         face.edited_at, face.pause = self.clock.now(), timedelta(0)
         face.ref = ref = await messenger.put_card(job.conversation, card, face.ref)
         face.card, face.version = card, job.version

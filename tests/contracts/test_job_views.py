@@ -164,15 +164,17 @@ async def test_a_card_is_behind_again_when_its_job_moves_on(store: Store) -> Non
     assert await store.read(lambda tx: tx.cards.ref(job.id)) == "message"
 
 
-async def test_a_late_edit_does_not_make_a_card_older(store: Store) -> None:
+async def test_a_card_that_a_late_edit_has_made_older_is_behind_again(store: Store) -> None:
     job = a_job()
     await add(store, job)
     await store.write(lambda tx: tx.jobs.save(job, None, START))
 
     await store.write(lambda tx: tx.cards.shown({job.id: ("message", 1)}))
+    before = await behind(store)
     await store.write(lambda tx: tx.cards.shown({job.id: ("message", 0)}))
 
-    assert await behind(store) == []
+    assert before == []
+    assert await behind(store) == [job.id]
 
 
 async def test_what_is_told_elsewhere_leaves_the_card_where_it_was(store: Store) -> None:

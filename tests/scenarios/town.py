@@ -153,7 +153,7 @@ async def open_town(
         clock = ShiftedClock()
         bot = await stack.enter_async_context(
             open_bot(
-                _settings(folder, listener, base_url or sandbox.apixo_base_url, has_public_url, settings),
+                settings_for(folder, listener, base_url or sandbox.apixo_base_url, has_public_url, settings),
                 listener,
                 overrides=overrides,
                 clock=clock,
@@ -174,9 +174,10 @@ async def _is_over(before: set[asyncio.Task[Any]]) -> bool:
     return not asyncio.all_tasks() - before
 
 
-def _settings(
+def settings_for(
     folder: Path, listener: socket.socket, base_url: str, has_public_url: bool, more: dict[str, Any]
 ) -> Settings:
+    """Settings of a bot at this listener, whose provider is at `base_url`, and `more` of them."""
     host, port = listener.getsockname()[:2]
     values: dict[str, Any] = {
         "database_url": SecretStr(f"sqlite:///{folder / 'bot.sqlite3'}"),

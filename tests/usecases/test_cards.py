@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.domain.chat import Action, Card, Conversation
 from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
@@ -39,6 +41,69 @@ async def test_an_older_state_never_overwrites_a_newer_one(world: World) -> None
     await world.usecases.board.post(old, Around(0, None))
 
     assert world.messenger.cards[job_id].status == "queued"
+
+
+# --- several processes on one database --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(world: World) -> World:
+    """One process of several; `restart` is the next one."""
+    world.owns_database = False
+    world.restart()
+    return world
+
+
+async def test_an_edit_that_was_put_off_does_not_overwrite_the_end_that_another_process_has_shown(
+    shared: World,
+) -> None:
+    job_id = await shared.accept()
+    await shared.usecases.board.flush()
+    await shared.work()
+    first = shared.usecases.board
+    shared.messenger.card_errors.append(DeliveryPaused(timedelta(seconds=30)))
+    await first.flush()
+
+    shared.restart()
+    await shared.call_back(job_id)
+    await shared.work()
+    await shared.usecases.board.flush()
+    ended = shared.messenger.cards[job_id].status
+    shared.clock.pass_time(timedelta(seconds=31))
+    await first.flush()
+
+    assert ended == "posted"
+    assert shared.messenger.cards[job_id].status == "posted"
+
+
+async def test_a_first_card_is_left_to_the_process_that_took_the_request(shared: World) -> None:
+    shared.messenger.card_errors.append(DeliveryPaused(timedelta(seconds=1)))
+    job_id = await shared.accept()
+    await shared.work()
+    took = shared.usecases.board
+    shared.restart()
+    other = shared.usecases.board
+    other.changed(await shared.job(job_id))
+    await other.flush()
+    before = dict(shared.messenger.cards)
+    await took.flush()
+    await other.flush()
+
+    assert before == {}
+    assert shared.messenger.cards[job_id].status == "queued"
+    assert await other.ref_of(job_id) == f"card:{job_id}"
+
+
+async def test_a_first_card_whose_process_is_gone_is_posted_by_another_after_a_while(shared: World) -> None:
+    shared.messenger.card_errors.append(DeliveryPaused(timedelta(seconds=1)))
+    job_id = await shared.accept()
+    shared.restart()
+
+    shared.clock.pass_time(timedelta(seconds=21))
+    async with board_at_work(shared):
+        await eventually(lambda: job_id in shared.messenger.cards)
+
+    assert shared.messenger.cards[job_id].status == "accepted"
 
 
 async def test_nothing_is_edited_where_nothing_changed(world: World) -> None:

@@ -2,9 +2,7 @@
 SELECT card_ref FROM jobs WHERE id = :id;
 
 -- name: card_shown!
-UPDATE jobs SET
-  card_ref = COALESCE(:ref, card_ref), card_version = CASE WHEN card_version < :version THEN :version ELSE card_version END
-WHERE id = :id;
+UPDATE jobs SET card_ref = COALESCE(:ref, card_ref), card_version = :version WHERE id = :id;
 
 -- name: unfinished_behind
 SELECT * FROM jobs WHERE wake_at IS NOT NULL AND card_version < version ORDER BY created_at DESC LIMIT :count;
