@@ -268,3 +268,20 @@ async def test_the_way_to_the_form_is_told_as_soon_as_slack_takes_it(office: Off
         await office.whisper(office.ann, "paper boat")
 
     assert len(office.channel.whispers(office.ann.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("way", "words", "prompt"),
+    [
+        ("mention", "Sora from the tale swings a keyblade", "Sora from the tale swings a keyblade"),
+        ("command", "Sora, the boy with a keyblade, jumps", "Sora, the boy with a keyblade, jumps"),
+        ("direct message", "sora, a kite", "a kite"),
+    ],
+)
+async def test_what_calls_the_bot_is_taken_off_once(office: Office, way: str, words: str, prompt: str) -> None:
+    async with office.bot() as town:
+        await office.answer(office.ann, words, way=way)
+        (job,) = await jobs_of(town, 1)
+        await office.card("is here", channel=office.ann.dm if way == "direct message" else office.channel)
+
+    assert job.request.prompt == prompt

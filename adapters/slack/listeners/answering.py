@@ -59,7 +59,9 @@ class Answering:
             invitation = form_invitation(heard.channel, heard.thread, picture)
             await self.seen.once(heard.answer_id, lambda: patiently(lambda: heard.voice.say(invitation)))
             return
-        command = parse(words.signed, self.catalogue)
+        # What calls the bot is taken off once: a video may begin with somebody of its name.
+        called = f"{MENTION} {words.signed}" if words.has_call else words.signed
+        command = parse(called, self.catalogue)
         if isinstance(command, Problem):
             problem = replace(command, part=words.shown(command.part))
             await self.tell_once(heard, self.core.misread(problem, await self.requester(heard)))

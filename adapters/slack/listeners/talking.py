@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -61,7 +61,8 @@ class Talking:
         await self.answering.said(heard, words, attached(event))
 
     async def _words(self, heard: Heard, text: str) -> None:
-        await self.answering.said(await self.hearing.placed(heard), await self._plain(heard, text))
+        words = replace(await self._plain(heard, text), has_call=True)
+        await self.answering.said(await self.hearing.placed(heard), words)
 
     async def _plain(self, heard: Heard, text: str, emoji: Mapping[str, str] = _NO_EMOJI) -> Words:
         """The words, with people and channels called by their names."""

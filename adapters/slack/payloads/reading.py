@@ -12,12 +12,22 @@ from types import MappingProxyType
 from typing import Final
 
 from adapters.slack.payloads.emoji import drawn
+from bot.commands import CommandName, command_spec
 
 _MARKUP: Final = re.compile(r"<([^<>]*)>")
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _CHANNEL: Final = re.compile(r"<#([CG][A-Z0-9]+)\|?>")
 _NAMED: Final = ("@", "#", "!")
 """What markup begins with that stands for people, channels and groups."""
+_PICTURE: Final = "|".join(
+    name
+    for option in command_spec(CommandName.CREATE).options
+    if option.name == "image"
+    for name in (option.name, *option.aliases)
+)
+_BEFORE_PICTURE: Final = re.compile(
+    rf"(?:(?<!\S)(?:--|[—–]{{1,2}})(?:{_PICTURE})(?: ?[=:])?|\b(?:{_PICTURE}):) ?\Z", re.IGNORECASE
+)
 _BLANKS: Final = " \t"
 _AUTOLINKED: Final = ("http://", "https://", "mailto:", "tel:")
 
@@ -28,6 +38,8 @@ class Words:
 
     signed: str
     names: Mapping[int, str] = field(default_factory=dict)
+    has_call: bool = False
+    """Whether the bot was called by a mention, which is no part of the words."""
 
     def shown(self, part: str) -> str:
         """A part of it as it looked to the person who wrote it."""
@@ -43,10 +55,12 @@ def words_of(
     """The text as it looked to the person who wrote it, without the first mention of the bot.
 
     `names` are people and channels by their ids; of others the name that came along is shown, or else the id. Links are
-    addresses. The bot's own name, where it is called again, is a word like any other.
+    their words, but for one that is to be the picture: that is its address. The bot's own name, where it is called
+    again, is a word like any other.
     `emoji` is what `emoji_in` found: Slack's text has names in their places.
     """
-    pieces = _MARKUP.split(_without_bot(text, bot_user))  # what stood in brackets is at the odd places
+    uncalled = _without_bot(text, bot_user)
+    pieces = _MARKUP.split(uncalled)  # what stood in brackets is at the odd places
     signs, signed = _signs(text), dict[int, str]()
 
     def sign(name: str) -> str:
@@ -54,12 +68,15 @@ def words_of(
         signed[ord(of_it)] = name
         return of_it
 
-    def shown(markup: str) -> str:
+    def shown(place: int) -> str:
+        markup = pieces[place]
+        if _BEFORE_PICTURE.search(pieces[place - 1]):
+            markup = markup.partition("|")[0]
         is_name = markup[:1] in _NAMED and markup.partition("|")[0] != f"@{bot_user}"
         return sign(_shown(markup, names)) if is_name else _shown(markup, names)
 
-    read = [shown(piece) if place % 2 else _unescaped(drawn(piece, emoji)) for place, piece in enumerate(pieces)]
-    return Words("".join(read).strip(), signed)
+    read = [shown(place) if place % 2 else _unescaped(drawn(piece, emoji)) for place, piece in enumerate(pieces)]
+    return Words("".join(read).strip(), signed, has_call=uncalled != text)
 
 
 def _signs(text: str) -> Iterator[str]:
@@ -78,13 +95,17 @@ def channels_in(text: str) -> tuple[str, ...]:
 
 
 def _without_bot(text: str, bot_user: str) -> str:
-    """Without the first mention: one blank is left of those around it, and at the start no colon, either."""
+    """Without the first mention: one blank is left of those around it, and at the start no colon, either.
+
+    At the start, whoever calls twice means it once.
+    """
     mention = re.search(rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>", text)
     if mention is None:
         return text
     before, after = text[: mention.start()], text[mention.end() :]
     if not before.strip():
-        return after.lstrip(":, \t")
+        rest = after.lstrip(":, \t")
+        return _without_bot(rest, bot_user) if rest.startswith(mention[0]) else rest
     # The blanks are no part of the pattern: it would be tried at each of them, which takes seconds for a long row.
     near, far = before.rstrip(_BLANKS), after.lstrip(_BLANKS)
     is_edge = near.endswith("\n") or far[:1] in ("", *",.;:!?\n")
@@ -112,9 +133,10 @@ def _special(target: str, label: str) -> str:
 
 
 def _address(target: str, label: str) -> str:
-    """The address of a link; of one that Slack made by itself, what was written."""
+    """The words of a link to a page, and what was written where Slack made the link by itself; else the address."""
     is_own = any(target == f"{scheme}{label}" for scheme in _AUTOLINKED)
-    return label if is_own else target.removeprefix("mailto:").removeprefix("tel:")
+    is_page = target.startswith(("http://", "https://")) and label.strip()
+    return label if is_own or is_page else target.removeprefix("mailto:").removeprefix("tel:")
 
 
 def _unescaped(text: str) -> str:

@@ -34,6 +34,8 @@ def read(text: str) -> str:
         ("<@UB0T>", ""),
         ("a  <@UB0T> \t kite", "a kite"),
         ("a kite \t<@UB0T>  , 8s", "a kite, 8s"),
+        ("<@UB0T> <@UB0T>: <@UB0T|sora> a kite", "@sora a kite"),
+        ("<@UB0T> <@UB0T>: help", "help"),
     ],
 )
 def test_the_mention_that_calls_the_bot_is_no_part_of_the_words(text: str, words: str) -> None:
@@ -50,7 +52,13 @@ def test_a_long_row_of_blanks_is_read_at_once() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("<https://x.example/a?b=1&amp;c=2|my kite>", "https://x.example/a?b=1&c=2"),
+        ("a <https://x.example/a?b=1&amp;c=2|red kite> over <http://y.example|it>", "a red kite over it"),
+        ("a kite --image <https://x.example/a?b=1&amp;c=2|it>", "a kite --image https://x.example/a?b=1&c=2"),
+        (
+            "image:<https://x.example/a|it> —image=<https://x.example/b|it>",
+            "image:https://x.example/a —image=https://x.example/b",
+        ),
+        ("my image <https://x.example/a|of it> <https://x.example|>", "my image of it https://x.example"),
         ("<https://x.example>", "https://x.example"),
         ("<http://kite.example|kite.example>", "kite.example"),
         ("<mailto:a@b.example|write me>", "a@b.example"),
