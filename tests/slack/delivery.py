@@ -13,6 +13,9 @@ from tests.slack.told import PATIENCE, Json, Kind, Told
 TIMED_OUT: Final = "timeout"
 """The reason for another try where nothing was heard. https://docs.slack.dev/apis/events-api#retries."""
 
+NOT_THE_BOT: Final = "a stand-in tells it again until somebody hears it"
+"""The name of tasks that may be left when a bot ends."""
+
 
 class Way(Protocol):
     """A way to the app."""
@@ -64,7 +67,7 @@ class Delivery:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work, name=NOT_THE_BOT)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
