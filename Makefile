@@ -3,8 +3,6 @@
 BIN := .venv/bin
 PYTHON := $(BIN)/python
 SOAK_MINUTES ?= 5
-# Most tests wait most of the time, so there are twice as many beside each other as a small machine has cores.
-PYTEST := $(PYTHON) -m pytest -n 4 --dist worksteal
 
 .PHONY: help setup setup-dev demo test check lint style types imports bench soak lock clean
 
@@ -18,11 +16,12 @@ setup-dev: .venv/dev.stamp ## Install what its tests need, too
 demo: setup ## A chat page in the browser with stand-in providers: no key, no account
 	$(BIN)/sora-bot demo
 
+# Most tests wait most of the time, so there are twice as many beside each other as a small machine has cores.
 test: lint ## Every check there is
-	$(PYTEST)
+	$(PYTHON) -m pytest -n 4 --dist worksteal
 
 check: lint ## The checks that take seconds
-	$(PYTEST) -m "not slow and not browser"
+	$(PYTHON) -m pytest -n 4 --dist worksteal -m "not slow and not browser"
 
 lint: style types imports ## Style, format, types and the rules of imports
 

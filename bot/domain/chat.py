@@ -15,6 +15,7 @@ class Requester:
 
     `spans_teams`: the platform knows a person by the same id in all its teams. `is_direct`: they speak with the bot
     alone, outside any team. `is_admin`: the platform lets them manage this team. `manner`: how they give commands.
+    `here`: the channel they speak in, where the platform tells.
     """
 
     platform: str
@@ -26,6 +27,7 @@ class Requester:
     is_direct: bool = False
     is_admin: bool = False
     manner: Manner = WRITTEN
+    here: str = ""
 
     @property
     def key(self) -> str:
@@ -40,14 +42,15 @@ class Requester:
     @property
     def on_record(self) -> Requester:
         """The person as a job remembers them: without what is so at this moment only."""
-        return replace(self, is_direct=False, is_admin=False, manner=WRITTEN)
+        return replace(self, is_direct=False, is_admin=False, manner=WRITTEN, here="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """Where a request came from and where the video goes. `only`: the one user who may see what is posted there.
 
-    `parent`: the channel that it belongs to, where a platform has its threads as channels of their own.
+    `parent`: the channel that it belongs to, where a platform has its threads as channels of their own. `is_closed`:
+    not everybody in the team can read there.
     """
 
     platform: str
@@ -56,6 +59,12 @@ class Conversation:
     thread: str | None = None
     only: str | None = None
     parent: str | None = None
+    is_closed: bool = False
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether everybody in the team may know what is made here."""
+        return self.only is None and not self.is_closed
 
     @property
     def home(self) -> str:

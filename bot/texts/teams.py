@@ -113,5 +113,5 @@ def _requester(job: Job) -> str:
 
 
 def _prompt(job: Job) -> str:
-    """What a private video shows is its owner's affair, whoever manages the team."""
-    return "private" if job.conversation.only is not None else prompt_start(job)
+    """What a private video shows, or one of a closed channel, is no affair of whoever manages the team."""
+    return prompt_start(job) if job.conversation.is_for_all else "private"

@@ -23,10 +23,14 @@ def may_change(job: Job, requester: Requester) -> bool:
 
 
 def is_visible(job: Job, requester: Requester) -> bool:
-    """Whether this person can see it: their own, and what was asked for in their team before everybody's eyes."""
+    """Whether this person can see it: their own, and what was asked for in their team before everybody's eyes.
+
+    What was asked for in a closed channel is seen by whoever speaks there now.
+    """
     place = job.conversation
     is_in_team = (place.platform, place.team) == (requester.platform, requester.team)
-    return is_own(job, requester) or (is_in_team and place.only is None and not requester.is_direct)
+    is_shown = place.is_for_all or (place.only is None and place.channel == requester.here)
+    return is_own(job, requester) or (is_in_team and is_shown and not requester.is_direct)
 
 
 def is_known(job: Job, requester: Requester) -> bool:

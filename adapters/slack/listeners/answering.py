@@ -100,7 +100,8 @@ class Answering:
         image = await self._fetched(heard, picture)
         if isinstance(image, Notice):
             return image, Part.PICTURE
-        reply = await self._command(heard.for_them_alone if is_private else heard, command, image)
+        place = heard.for_them_alone if is_private else await self._with_door(heard)
+        reply = await self._command(place, command, image)
         is_elsewhere = is_private and (heard.is_between_others or not heard.is_direct)
         if not isinstance(reply, Notice) and reply.cards and is_elsewhere:
             await tell(heard.voice, Notice(text=texts.comes_directly()))
@@ -113,7 +114,8 @@ class Answering:
 
     async def requester(self, heard: Heard) -> Requester:
         """The person as the core knows them."""
-        return await self.people.requester(heard.workspace, heard.user, heard.name)
+        person = await self.people.requester(heard.workspace, heard.user, heard.name)
+        return replace(person, here=heard.channel)
 
     async def press(self, heard: Heard, action: Action, job_id: str) -> Reply:
         """A button that needs nothing but its job."""
@@ -137,6 +139,12 @@ class Answering:
         if heard.are_in or (await self.rooms.get(heard.workspace, heard.channel)).has_us is not False:
             return None
         return refusal(texts.not_in_channel(MENTION))
+
+    async def _with_door(self, heard: Heard) -> Heard:
+        """The same, and whether others can look in."""
+        if heard.is_direct:
+            return heard
+        return replace(heard, is_closed=(await self.rooms.get(heard.workspace, heard.channel)).is_closed)
 
     async def _is_private(self, heard: Heard, command: Create | Remix | Again) -> bool:
         if not isinstance(command, Again) and command.private:

@@ -31,12 +31,17 @@ KEPT: Final = timedelta(minutes=1)
 class Room:
     """`has_us`: whether we can post there; None where nobody could tell.
 
-    `is_private`: its name is not for everybody.
+    `is_private`: its name is not for everybody, nor what is said there.
     """
 
     name: str = ""
     has_us: bool | None = None
     is_private: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether not everybody can read there. Where nobody could tell, it may be so."""
+        return self.is_private or self.has_us is None
 
 
 @dataclass(slots=True)
@@ -100,4 +105,5 @@ def _to_room(channel: Mapping[str, Any]) -> Room:
     has_us = (channel.get("is_member") or channel.get("is_im") or channel.get("is_mpim")) and not channel.get(
         "is_archived"
     )
-    return Room(str(channel.get("name") or ""), bool(has_us), bool(channel.get("is_private")))
+    is_private = channel.get("is_private") or channel.get("is_mpim")
+    return Room(str(channel.get("name") or ""), bool(has_us), bool(is_private))

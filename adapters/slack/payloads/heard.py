@@ -17,7 +17,8 @@ class Heard:
     `event_id` is Slack's name for what was heard, the same when it comes again or is edited; `edited` is when that was,
     empty for what is as it was said. `name` is what the person is called, where that came along. `are_in`: it is known
     that we are in the channel. `place` is what the channel is called, where that came along. `own_direct`: their direct
-    messages with us, where they are in those with somebody else.
+    messages with us, where they are in those with somebody else. `is_closed`: not everybody in the workspace can read
+    there.
     """
 
     workspace: Workspace
@@ -31,6 +32,7 @@ class Heard:
     are_in: bool = False
     own_direct: str | None = None
     edited: str = ""
+    is_closed: bool = False
 
     @property
     def conversation(self) -> Conversation:
@@ -41,6 +43,7 @@ class Heard:
             channel=self.channel,
             thread=self.thread,
             only=self.user if self.is_direct else None,
+            is_closed=self.is_closed,
         )
 
     @property
