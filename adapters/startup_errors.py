@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.discord.refused import TokenRefused
 from adapters.providers.catalogue import CatalogueError
 from adapters.settings import SettingsError
-from adapters.slack.refused import SlackTokenRefused
+from adapters.slack.refused import SlackAccessRefused, SlackTokenRefused
 from adapters.storage.errors import AlreadyRunning, DatabaseAddressWrong, DatabaseTooNew, DatabaseUnreachable
 from bot import texts
 from bot.domain.errors import StorageFull
@@ -53,5 +53,7 @@ def _refused(error: BaseException) -> str | None:
             return texts.discord_token_refused()
         case SlackTokenRefused(is_app_token):
             return texts.slack_app_token_refused() if is_app_token else texts.slack_token_refused()
+        case SlackAccessRefused(word, is_app_token):
+            return texts.slack_access_refused(word, is_app_token=is_app_token)
         case _:
             return None

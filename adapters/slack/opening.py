@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -19,11 +19,11 @@ from adapters.slack.installation.one_workspace import OneWorkspace
 from adapters.slack.installation.vault import Vault
 from adapters.slack.login_settings import SlackLogin
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.refused import SlackTokenRefused
+from adapters.slack.refused import SlackAccessRefused, SlackTokenRefused
 from adapters.slack.transport.socket import open_connection
 from adapters.slack.web_api.calling import TIMEOUT, SlackWeb
-from adapters.slack.web_api.faults import is_token_refused, texts_refused
-from adapters.slack.web_api.reaching import SECOND_LOOKS, is_worth_waiting, until_reached
+from adapters.slack.web_api.faults import error_code, is_away, is_token_refused, texts_refused
+from adapters.slack.web_api.reaching import SECOND_LOOKS, until_let_in, until_reached
 from adapters.slack.web_api.standing import Standing
 from adapters.slack.web_api.workspaces import Workspace
 from adapters.storage.backend import Backend
@@ -49,7 +49,7 @@ class SlackConnection:
         """
         one = self.workspaces.one
         if one is not None and one.only is None:
-            await until_reached(lambda: one.meet(self.web.client), self.login.pace)
+            await until_let_in(lambda: one.meet(self.web.client), self.login.pace)
             self.standing.reached.set()
         while True:
             await self.standing.doubted.wait()
@@ -101,7 +101,7 @@ class SlackConnection:
 async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> AsyncIterator[SlackConnection]:
     """Be ready to post until the block ends. Raises `SlackTokenRefused`, also later, when the token is revoked.
 
-    Where Slack cannot be reached, the block begins all the same.
+    `SlackAccessRefused` is raised at the start alone. Where Slack cannot be reached, the block begins all the same.
     """
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
     async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True) as session:
@@ -118,18 +118,29 @@ async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> Async
 
 
 async def _first_try(connection: SlackConnection) -> None:
-    """A wrong token ends the start here; a Slack that is away does not."""
+    """A wrong token ends the start here, and so does any other refusal; a Slack that is away does not."""
     login, client, one = connection.login, connection.web.client, connection.workspaces.one
     try:
         async with asyncio.timeout(login.pace.login):
             if one is not None:
-                workspace = await one.meet(client)
+                with _refusals_named():
+                    workspace = await one.meet(client)
                 log.info("slack_knows_the_bot", workspace=workspace.name)
             if login.app_token:
-                await open_connection(client, login.app_token)
+                with _refusals_named(is_app_token=True):
+                    await open_connection(client, login.app_token)
     except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-        if not is_worth_waiting(error):
-            raise
         log.warning("slack_not_reached", error=type(error).__name__)
     if connection.workspaces.installed is not None or (one is not None and one.only is not None):
         connection.standing.reached.set()
+
+
+@contextmanager
+def _refusals_named(*, is_app_token: bool = False) -> Iterator[None]:
+    """Raise `SlackAccessRefused` for what Slack refuses in a word that means no trouble of the moment."""
+    try:
+        yield
+    except SlackApiError as error:
+        if is_away(error):
+            raise
+        raise SlackAccessRefused(error_code(error), is_app_token) from None

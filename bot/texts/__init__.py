@@ -97,6 +97,7 @@ from bot.texts.startup import (
     not_well,
     port_in_use,
     setting_problem,
+    slack_access_refused,
     slack_app_token_refused,
     slack_token_refused,
 )
@@ -240,6 +241,7 @@ __all__ = [
     "rules_notice",
     "seconds",
     "setting_problem",
+    "slack_access_refused",
     "slack_app_token_refused",
     "slack_token_refused",
     "start_image_gone",

@@ -45,6 +45,15 @@ def slack_app_token_refused() -> str:
     )
 
 
+def slack_access_refused(word: str, *, is_app_token: bool) -> str:
+    """Slack knows the token, and lets nobody in with it for a reason of its own; `word` is how it says so."""
+    setting, page = ("APP", "Basic Information") if is_app_token else ("BOT", "Install App")
+    return (
+        f"Slack knows SORA_SLACK_{setting}_TOKEN, but lets nobody in with it: “{word}”. Look at the page “{page}” of "
+        "your app at Slack, ask an admin of the workspace whether the app is allowed there, and start again."
+    )
+
+
 def database_unreachable(where: str) -> str:
     """No answer from the database; `where` is host and name, without the password."""
     return f"The database at {where} does not answer. Check that it runs and that the address is right."

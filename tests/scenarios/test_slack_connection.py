@@ -18,7 +18,7 @@ from adapters.startup_errors import told
 from bot import texts
 from tests.chat_page import until
 from tests.scenarios.club import healthy_as
-from tests.scenarios.office import Office, id_of
+from tests.scenarios.office import HASTY, Office, id_of
 from tests.scenarios.processes import free_port
 from tests.scenarios.town import Town
 from tests.slack.world import Message
@@ -103,6 +103,20 @@ async def test_sockets_that_let_nobody_in_for_longer_than_an_address_lives_are_b
         # Slack's library tries its first address for ever; that we ask for another one is what is seen here.
         await eventually(lambda: office.slack.socket.opened > opened + 1)
         office.slack.socket.refuse_sockets(False)
+
+        await answers(office)
+        await healthy(town, "connected")
+
+
+async def test_a_slack_that_gives_no_address_for_a_reason_of_its_own_ends_nobody(office: Office) -> None:
+    async with office.bot() as town:
+        refused = office.slack.trouble("apps.connections.open", error="access_denied", times=10**6)
+        office.slack.socket.drop()
+        await asyncio.sleep(HASTY.deaf * 2)  # until then Slack's library asks by itself, and takes any answer
+        met = refused.met
+        await eventually(lambda: refused.met > met + 2)
+        await healthy(town, "away")
+        refused.times = 0
 
         await answers(office)
         await healthy(town, "connected")
@@ -201,6 +215,17 @@ async def test_a_machine_without_a_network_starts_and_connects_later(office: Off
             await answers(office)
 
 
+async def test_a_slack_that_refuses_us_after_it_was_away_is_asked_until_it_does_not(office: Office) -> None:
+    away = office.slack.trouble("auth.test", status=503)
+    refused = office.slack.trouble("auth.test", error="team_access_not_granted", times=10**6)
+    async with office.starting_bot() as town:
+        await eventually(lambda: away.met == 1 and refused.met > 2)
+        await healthy(town, "never reached")
+        refused.times = 0
+
+        await answers(office)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pipe:
     """Bytes as they come, to another port of this machine."""
@@ -244,6 +269,15 @@ async def test_a_refused_app_token_ends_the_start(office: Office, error: str) ->
     office.slack.app_token_error = error
 
     assert await sentence_at_the_end(office, lambda: None) == texts.slack_app_token_refused()
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_a_slack_that_does_not_let_us_in_ends_the_start_with_its_own_word(office: Office, method: str) -> None:
+    office.slack.trouble(method, error="forbidden_team", times=10**6)
+
+    sentence = await sentence_at_the_end(office, lambda: None)
+
+    assert sentence == texts.slack_access_refused("forbidden_team", is_app_token=method == "apps.connections.open")
 
 
 @pytest.mark.parametrize("how", ["revoke_tokens", "uninstall"])

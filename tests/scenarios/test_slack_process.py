@@ -229,6 +229,28 @@ async def test_a_wrong_token_is_a_sentence_and_exit_code_two(office: Office, bot
     assert wrong not in ended.said
 
 
+@pytest.mark.parametrize(
+    ("method", "word", "setting"),
+    [
+        ("auth.test", "team_access_not_granted", "SORA_SLACK_BOT_TOKEN"),
+        ("apps.connections.open", "forbidden_team", "SORA_SLACK_APP_TOKEN"),
+    ],
+)
+async def test_a_slack_that_does_not_let_the_bot_in_is_a_sentence_and_exit_code_two(
+    office: Office, bot: BotProcess, method: str, word: str, setting: str
+) -> None:
+    office.slack.trouble(method, error=word, times=10**6)
+
+    ended = await run_to_end("run", folder=office.folder, settings=bot.settings)
+
+    assert ended.code == 2
+    last = ended.said.strip().splitlines()[-1]
+    assert last == texts.slack_access_refused(word, is_app_token=setting == "SORA_SLACK_APP_TOKEN")
+    assert setting in last
+    assert word in last
+    assert "Traceback" not in ended.said
+
+
 async def test_a_token_that_is_revoked_ends_the_program_with_a_sentence(office: Office, bot: BotProcess) -> None:
     await start(office, bot)
 

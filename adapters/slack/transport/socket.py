@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.pace import SlackPace
 from adapters.slack.refused import SlackTokenRefused
 from adapters.slack.web_api.faults import TOKEN_REFUSED, error_code, texts_refused
-from adapters.slack.web_api.reaching import SECOND_LOOKS, until_reached
+from adapters.slack.web_api.reaching import SECOND_LOOKS, until_let_in
 from adapters.slack.web_api.standing import Standing
 
 log = structlog.get_logger()
@@ -80,14 +80,17 @@ class Socket:
             await _close(handler)
 
     async def _address(self) -> str:
-        """Where to connect. A token counts as refused only when it is so again: Slack may be unwell."""
+        """Where to connect. A token counts as refused only when it is so again: Slack may be unwell.
+
+        Any other word of Slack's is waited out, whatever it is: there is more than Slack that this process serves.
+        """
         for wait in SECOND_LOOKS:
             try:
-                return await until_reached(lambda: open_connection(self.client, self.token), self.pace)
+                return await until_let_in(lambda: open_connection(self.client, self.token), self.pace)
             except SlackTokenRefused:
                 log.warning("slack_app_token_refused")
                 await asyncio.sleep(wait)
-        return await until_reached(lambda: open_connection(self.client, self.token), self.pace)
+        return await until_let_in(lambda: open_connection(self.client, self.token), self.pace)
 
     async def _watch(self, handler: AsyncSocketModeHandler) -> None:
         """Return when the socket has been away for longer than Slack's library should need."""

@@ -23,12 +23,23 @@ SECOND_LOOKS: Final = (1.0, 3.0)
 
 async def until_reached(call: Callable[[], Awaitable[T]], pace: SlackPace) -> T:
     """What the call returns, however long it takes until Slack is there. Raises what Slack refuses."""
+    return await _until(call, pace, is_worth_waiting)
+
+
+async def until_let_in(call: Callable[[], Awaitable[T]], pace: SlackPace) -> T:
+    """The same, and what Slack refuses is waited out, too: others are served meanwhile, and it may think better."""
+    return await _until(call, pace, lambda _: True)
+
+
+async def _until(
+    call: Callable[[], Awaitable[T]], pace: SlackPace, is_waited_out: Callable[[BaseException], bool]
+) -> T:
     tries = 0
     while True:
         try:
             return await call()
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            if not is_worth_waiting(error):
+            if not is_waited_out(error):
                 raise
             wait = max(pace.waits[min(tries, len(pace.waits) - 1)], _asked_for(error))
             log.warning("slack_away", error=word_for(error), again_in_seconds=wait)
