@@ -45,7 +45,8 @@ class SlackConnection:
     async def keep(self) -> None:
         """Meet Slack where that is still to be done, then look after tokens that were refused.
 
-        Raises `SlackTokenRefused` when the operator's is dead; a workspace that takes its own back is forgotten.
+        Raises `SlackTokenRefused` when the operator's is dead and nobody else is served; a workspace that takes its own
+        back is forgotten.
         """
         one = self.workspaces.one
         if one is not None and one.only is None:
@@ -74,10 +75,20 @@ class SlackConnection:
             if await self._is_taken(workspace.token):
                 return
             log.warning("slack_token_refused", team=workspace.team)
-        if not self.workspaces.is_the_operators(workspace):
+        one = await self.workspaces.the_operators(workspace)
+        if one is None:
             await self._forget(workspace)
-        elif self.workspaces.one is not None:
-            await self.workspaces.one.meet(self.web.client)  # says why, in its own words
+        else:
+            await self._meet_again(one)
+
+    async def _meet_again(self, one: OneWorkspace) -> None:
+        """Hear from Slack itself why not. The bot ends only where the operator's workspace is the one it serves."""
+        try:
+            await one.meet(self.web.client)
+        except SlackTokenRefused:
+            if self.workspaces.installed is None:
+                raise
+            one.lose()
 
     async def _forget(self, workspace: Workspace) -> None:
         """Whoever has let us in anew meanwhile stays: then it was their earlier token that was refused."""
@@ -99,9 +110,10 @@ class SlackConnection:
 
 @asynccontextmanager
 async def open_slack(login: SlackLogin, clock: Clock, backend: Backend) -> AsyncIterator[SlackConnection]:
-    """Be ready to post until the block ends. Raises `SlackTokenRefused`, also later, when the token is revoked.
+    """Be ready to post until the block ends. Where Slack cannot be reached, the block begins all the same.
 
-    `SlackAccessRefused` is raised at the start alone. Where Slack cannot be reached, the block begins all the same.
+    Raises `SlackTokenRefused`, also later, when the token is revoked and there are no others to serve, and at the start
+    `SlackAccessRefused`.
     """
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
     async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True) as session:

@@ -8,13 +8,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
-from tests.scenarios.office import Office
+from adapters.slack.refused import SlackTokenRefused
+from bot import texts
+from tests.scenarios.office import Office, jobs_in
 from tests.scenarios.town import Town
 from tests.slack.people import Person
 from tests.slack.reading import text_of
 from tests.slack.world import Workspace
+from tests.waiting import eventually
 
 
 @asynccontextmanager
@@ -24,7 +29,7 @@ async def for_many(office: Office, **settings: Any) -> AsyncIterator[Town]:
         "slack_client_id": office.slack.client_id,
         "slack_client_secret": SecretStr(office.slack.client_secret),
     }
-    async with office.bot(**client, **settings) as town:
+    async with office.bot(**{**client, **settings}) as town:
         yield town
 
 
@@ -123,6 +128,41 @@ async def test_an_installation_outlasts_what_slack_tells_late_of_an_earlier_one(
 
         eve.mentions(channel, "a red kite")
         await office.card("is here", channel=channel)
+
+
+async def test_the_operators_own_workspace_may_remove_the_app_and_the_others_are_served_all_the_same(
+    office: Office,
+) -> None:
+    studio = office.slack.add_workspace("Studio", domain="studio", has_app=False)
+    eve = office.slack.add_person(studio, "eve")
+    channel = office.slack.add_channel(studio, "clips")
+    own_token = SecretStr(office.workspace.token or "")
+    with capture_logs() as logs:
+        async with for_many(office, slack_bot_token=own_token) as town:
+            await installs(office, town, studio, eve)
+            office.slack.uninstall(office.workspace)
+            await eventually(lambda: any(line["event"] == "slack_workspace_lost" for line in logs), within=15)
+
+            office.ann.mentions(office.channel, "a kite")
+            await office.quiet()
+            assert await jobs_in(town) == 0
+            eve.mentions(channel, "a red kite")
+            await office.card("is here", channel=channel)
+            await installs(office, town, office.workspace, office.ann)
+            office.ann.mentions(office.channel, "a blue kite")
+            await office.card("is here")
+
+    lost = [line for line in logs if line["event"] == "slack_workspace_lost"]
+    assert [(line["log_level"], line["advice"]) for line in lost] == [("error", texts.slack_token_refused())]
+    assert own_token.get_secret_value() not in str(logs)
+
+
+async def test_an_operators_token_that_is_refused_ends_the_start_also_where_others_are_served(office: Office) -> None:
+    office.workspace.token_error = "account_inactive"
+
+    with pytest.raises(SlackTokenRefused):
+        async with for_many(office, slack_bot_token=SecretStr(office.workspace.token or "")):
+            pass
 
 
 async def test_whoever_says_no_is_told_so_and_nothing_is_kept(office: Office) -> None:

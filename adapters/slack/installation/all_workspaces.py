@@ -38,6 +38,7 @@ class AllWorkspaces:
         if self.installed is not None:
             await self.installed.forget(team, enterprise, told_of=told_of)
 
-    def is_the_operators(self, workspace: Workspace) -> bool:
-        """Whether its token is the one that the operator has set."""
-        return self.one is not None and self.one.only is not None and self.one.only.team == workspace.team
+    async def the_operators(self, workspace: Workspace) -> OneWorkspace | None:
+        """Where its token is the one that the operator has set; None for others, and once that one is lost."""
+        is_it = self.one is not None and await self.one.get(workspace.team) is not None
+        return self.one if is_it else None
