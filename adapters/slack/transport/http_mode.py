@@ -16,6 +16,7 @@ from adapters.http.bodies import bounded_body
 from adapters.slack.arriving import LATEST, arriving, left_of
 from adapters.slack.transport.replays import Replays
 from adapters.slack.transport.signatures import SIGNATURE, TIMESTAMP, Signatures
+from adapters.slack.transport.unsigned import Unsigned
 from bot.ports import Clock, Store
 
 EVENTS: Final = "/slack/events"
@@ -38,6 +39,7 @@ def add_slack_event_route(
     again as it was. 503 where the database is too slow to note the signature in time. 413 for a body over `MOST`.
     """
     signatures, replays = Signatures(signing_secret, clock), Replays(store, clock)
+    unsigned = Unsigned(signatures, clock)
 
     async def receive(request: web.Request) -> web.Response:
         body = await bounded_body(request, MOST)
@@ -47,6 +49,7 @@ def add_slack_event_route(
             return web.Response()
         signature = signatures.signature_of(request.headers, body)
         if signature is None:
+            unsigned.hear(request.headers, body)
             return web.Response(status=401)
         with arriving():
             return await answer(request, body, signature)

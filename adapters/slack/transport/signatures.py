@@ -26,19 +26,35 @@ class _Time(SlackClock):
         return self.clock.now().timestamp()
 
 
+@dataclass(frozen=True, slots=True)
+class _Then(SlackClock):
+    """The time that a request says it is from."""
+
+    timestamp: str
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return float(int(self.timestamp))
+
+
 class Signatures:
     """Checks `v0` signatures; see https://docs.slack.dev/authentication/verifying-requests-from-slack."""
 
-    __slots__ = ("_verifier",)
+    __slots__ = ("_secret", "_time")
 
     def __init__(self, secret: str, clock: Clock) -> None:
-        self._verifier = SignatureVerifier(secret, _Time(clock))
+        self._secret, self._time = secret, _Time(clock)
 
     def signature_of(self, headers: Mapping[str, str], body: bytes) -> str | None:
         """The signature, where it is right and fresh. A request has only one that is right."""
-        signature = headers.get(SIGNATURE)
+        return headers.get(SIGNATURE) if self._is_valid(headers, body, self._time) else None
+
+    def is_of_another_time(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether a signature that did not pass was right at the time that it is from."""
+        return self._is_valid(headers, body, _Then(headers.get(TIMESTAMP, "")))
+
+    def _is_valid(self, headers: Mapping[str, str], body: bytes, time: SlackClock) -> bool:
         try:
-            is_valid = self._verifier.is_valid(body, headers.get(TIMESTAMP), signature)
-        except (ValueError, TypeError):  # no number, no UTF-8, no ASCII: the verifier takes all of them for granted
-            return None
-        return signature if is_valid else None
+            return SignatureVerifier(self._secret, time).is_valid(body, headers.get(TIMESTAMP), headers.get(SIGNATURE))
+        except (ValueError, TypeError, OverflowError):  # no number, no UTF-8, no ASCII, or a number without end
+            return False

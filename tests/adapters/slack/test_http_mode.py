@@ -19,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
+from structlog.testing import capture_logs
 
 from adapters.slack.transport.http_mode import MOST, add_slack_event_route
 from adapters.slack.transport.replays import MEMORY
@@ -188,6 +189,55 @@ async def test_a_signature_of_another_time_is_refused(
     status, _ = await post(slack, event(), headers)
 
     assert (status, heard.requests) == (401, [])
+
+
+async def test_a_wrong_secret_is_said_with_what_to_do_at_most_once_a_minute(slack: Slack, clock: FakeClock) -> None:
+    with capture_logs() as logs:
+        for _ in range(3):
+            await post(slack, event(), signed(event(), clock, secret="another"))
+        clock.pass_time(timedelta(minutes=1))
+        await post(slack, event(), signed(event(), clock, secret="another"))
+
+    assert [line["log_level"] for line in logs] == ["warning"] * 2
+    assert all("SORA_SLACK_SIGNING_SECRET" in line["advice"] for line in logs)
+    assert "red kite" not in str(logs)
+    assert SECRET not in str(logs)
+
+
+@pytest.mark.parametrize("minutes", [-6, 6])
+async def test_a_clock_that_is_wrong_is_said_and_not_taken_for_a_wrong_secret(
+    slack: Slack, clock: FakeClock, minutes: int
+) -> None:
+    headers = signed(event(), clock)
+    clock.pass_time(timedelta(minutes=minutes))
+
+    with capture_logs() as logs:
+        await post(slack, event(), headers)
+
+    (line,) = logs
+    assert "clock" in line["advice"]
+    assert "SECRET" not in line["advice"]
+
+
+@pytest.mark.parametrize("timestamp", ["", "now", "-1", "9" * 400, "9" * 5000])
+async def test_a_wrong_signature_from_no_time_at_all_is_said_as_any_other(
+    slack: Slack, clock: FakeClock, timestamp: str
+) -> None:
+    with capture_logs() as logs:
+        status, _ = await post(slack, event(), {**signed(event(), clock), "X-Slack-Request-Timestamp": timestamp})
+
+    assert status == 401
+    assert [line["event"] for line in logs] == ["slack_request_refused"]
+
+
+async def test_of_what_is_not_signed_or_comes_again_nothing_is_said(slack: Slack, clock: FakeClock) -> None:
+    headers = signed(event(), clock)
+    with capture_logs() as logs:
+        await post(slack, event(), {})
+        await post(slack, event(), headers)
+        await post(slack, event(), headers)
+
+    assert logs == []
 
 
 async def test_the_very_same_request_is_heard_once(slack: Slack, heard: Heard, clock: FakeClock) -> None:
