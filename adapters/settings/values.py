@@ -94,7 +94,9 @@ def check_slack_token(value: str, beginning: str, what: str) -> str:
 
 
 def check_key(value: str) -> str:
-    """A key as a header carries it: printable ASCII without spaces."""
+    """A key as a header carries it: printable ASCII without spaces, and without the quotes that some files keep."""
+    if value[:1] in {'"', "'"} and value[-1:] == value[:1]:
+        raise ValueError("leave out the quotes around it")
     if not _KEY.match(value):
         raise ValueError("copy it again: a key has no spaces, line breaks or letters beyond ASCII")
     return value

@@ -407,6 +407,24 @@ def test_wrong_slack_settings_are_named(env: Env) -> None:
     }
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_keys_with_quotes_around_them_are_told_to_leave_them_out(env: Env, quote: str) -> None:
+    env(SLACK_CLIENT_ID="1.2", PUBLIC_URL="https://s.example")
+    env(
+        SLACK_BOT_TOKEN=f"{quote}xoxb-1{quote}",
+        SLACK_APP_TOKEN=f"{quote}xapp-1{quote}",
+        SLACK_SIGNING_SECRET=f"{quote}sign{quote}",
+        SLACK_CLIENT_SECRET=f"{quote}hush{quote}",
+    )
+
+    assert problems() == {
+        "SORA_SLACK_BOT_TOKEN": "leave out the quotes around it",
+        "SORA_SLACK_APP_TOKEN": "leave out the quotes around it",
+        "SORA_SLACK_SIGNING_SECRET": "leave out the quotes around it",
+        "SORA_SLACK_CLIENT_SECRET": "leave out the quotes around it",
+    }
+
+
 def test_a_token_of_no_kind_is_told_how_one_begins(env: Env) -> None:
     env(SLACK_BOT_TOKEN="123", SLACK_APP_TOKEN="xapp-1-a")
 
