@@ -60,6 +60,14 @@ def test_each_scope_is_explained(scope: str) -> None:
     assert f"`{scope}`" in GUIDE
 
 
+def test_over_http_the_bot_runs_before_slack_asks_for_it() -> None:
+    """Slack verifies the address by calling it, and sends no events before."""
+    section = GUIDE.partition("## Slack calls you")[2].partition("\n## ")[0]
+    steps = ["**Signing Secret**", "start the bot", "SORA_SLACK_SIGNING_SECRET=", "`socket_mode_enabled`", "verifies"]
+
+    assert sorted(steps, key=section.index) == steps
+
+
 def test_each_setting_it_names_exists() -> None:
     named = {name.removeprefix("SORA_").lower() for name in re.findall(r"SORA_[A-Z_]+", GUIDE)}
     accounts = {"apixo_api_key", "apixo_base_url"}
