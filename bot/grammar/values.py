@@ -100,12 +100,17 @@ def _unknown_size(text: str, catalogue: Catalogue) -> Problem:
 
 
 def _model(text: str, catalogue: Catalogue) -> Value | Problem:
-    """A model by its name, its title, or a part of one that no other model has."""
+    """A model by its name, its title, or a part of one that no other model has.
+
+    A name that only begins like a longer one is not taken for it: `sora-2`, once withdrawn, is no `sora-2-pro`.
+    """
     models = catalogue.models()
     names = {model: {_key(model), *(_key(offer.title) for offer in catalogue.for_model(model))} for model in models}
     wanted = _key(text)
     for matches in _MATCHES if wanted else ():
         found = [model for model in models if any(matches(name, wanted) for name in names[model])]
+        if len(found) == 1 and any(_goes_on(name, wanted) for name in names[found[0]]):
+            return replace(unknown_model(text, models), nearest=found[0])
         if len(found) == 1:
             return found[0]
         if found:
@@ -115,6 +120,11 @@ def _model(text: str, catalogue: Catalogue) -> Value | Problem:
 
 def _key(name: str) -> str:
     return re.sub(r"[^0-9a-z.]+", "-", name[:80].lower()).strip("-")
+
+
+def _goes_on(name: str, wanted: str) -> bool:
+    """Whether what is wanted has a version, and the name adds to it: that is another model, perhaps a dearer one."""
+    return any(sign.isdigit() for sign in wanted) and name.startswith((f"{wanted}-", f"{wanted}."))
 
 
 _MATCHES: Final[tuple[Callable[[str, str], bool], ...]] = (

@@ -342,6 +342,20 @@ def test_a_part_of_several_names_is_asked_about() -> None:
     assert (found.kind, found.allowed) == (ProblemKind.SEVERAL_MODELS, ("sora-2", "sora-2-pro"))
 
 
+@pytest.mark.parametrize("name", ["sora-2", "Sora 2", "SORA_2"])
+def test_a_name_that_another_only_begins_with_is_asked_about_and_not_taken_for_that(name: str) -> None:
+    found = parse(f'a red kite --model "{name}"', a_catalogue(DEAR))
+
+    assert isinstance(found, Problem)
+    assert (found.kind, found.part, found.nearest) == (ProblemKind.UNKNOWN_MODEL, name, PRO)
+    assert from_options(CommandName.CREATE, {"prompt": "a red kite", "model": name}, a_catalogue(DEAR)) == found
+
+
+@pytest.mark.parametrize("name", ["pro", "2-pro", "Sora 2 Pro", "sora", "sora-2-p"])
+def test_a_part_of_the_only_model_is_that_model(name: str) -> None:
+    assert parse(f'a red kite --model "{name}"', a_catalogue(DEAR)) == Create(prompt="a red kite", model=PRO)
+
+
 @pytest.mark.parametrize("form", ["x3", "×3", "--count 3", "--count=3", "count:3", "--n 3", "--count x3"])
 def test_every_form_of_a_count_is_understood(form: str) -> None:
     command = created(f"a red kite {form}")
