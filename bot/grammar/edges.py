@@ -4,7 +4,9 @@ Everyday words are options only where they can hardly be prose. At the start, `p
 break, another option or an article ("portrait a red kite"), not in "portrait of a man"; `8 seconds` does not count
 before words like "of" and "to". At the end, an option is not taken from after a word like "the" or "a" ("a house in a
 landscape", "the 80s"), nor a capitalised one from a name ("Times Square"); "for 8 seconds" and "in portrait" go whole.
-`private` counts only between commas, line breaks and other options, or at the end in brackets.
+`private` counts only between commas, line breaks and other options, or at the end in brackets. At the end, a sentence
+that is over and a dash that stands alone divide as a comma does, and courtesy after an option goes with it; a question
+asks for what is divided from the rest alone ("is it 8s?").
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.grammar.courtesy import DASHES, after_dashes, before_courtesy, before_dashes
 from bot.grammar.forms import Given, bare_from, bare_until
 from bot.grammar.plain import Word, plain, words_of
 
@@ -70,7 +73,8 @@ def all_options(text: str) -> list[Given] | None:
     words = words_of(readable)
     given: list[Given] = []
     place = 0
-    while place < len(words):
+    end = before_courtesy(words, len(words))
+    while place < (end if given else len(words)):
         found = bare_from(words, readable, place)
         if found is None:
             return None
@@ -84,8 +88,8 @@ def _leading(words: Sequence[Word], text: str) -> tuple[list[Given], int]:
     run: list[tuple[Given, int]] = []
     place = 0
     while found := bare_from(words, text, place):
-        run.append(found)
-        place = found[1]
+        place = after_dashes(words, found[1])
+        run.append((found[0], place))
     while run and not _counts_before(run[-1][0], words, text, run[-1][1]):
         run.pop()
     return [given for given, _after in run], run[-1][1] if run else 0
@@ -93,7 +97,7 @@ def _leading(words: Sequence[Word], text: str) -> tuple[list[Given], int]:
 
 def _counts_before(given: Given, words: Sequence[Word], text: str, after: int) -> bool:
     """Whether an option at the start counts, seen what follows it."""
-    if after == len(words) or _divided(words, text, after):
+    if after == len(words) or _divided(words, text, after) or words[after - 1].text in DASHES:
         return True
     if given.name == "private":
         return False
@@ -109,27 +113,34 @@ def _trailing(words: Sequence[Word], text: str, first: int) -> tuple[list[Given]
     """The options at the end, in the order they stand, and the word after what is left before them."""
     given: list[Given] = []
     after = len(words)
-    while after > first and (found := bare_until(words, text, after)):
+    while after > first and (found := bare_until(words, text, before_courtesy(words, after))):
         option, start = found
         if start < first or not _counts_after(option, words, text, start, first):
             break
+        if "?" in text[words[start].start : words[after - 1].end] and not _stands_apart(words, text, start, first):
+            break
         given.insert(0, option)
         takes_along = start > first + 1 and not _divided(words, text, start)
-        after = start - 1 if takes_along and words[start - 1].text.lower() in _TAKES_ALONG[option.name] else start
+        along = takes_along and words[start - 1].text.lower() in _TAKES_ALONG[option.name]
+        after = max(before_dashes(words, start - 1 if along else start), first)
     return given, after
 
 
 def _counts_after(given: Given, words: Sequence[Word], text: str, start: int, first: int) -> bool:
     """Whether an option at the end counts, seen what stands before it."""
-    if start == first or _divided(words, text, start):
+    if start == first or _ended(words, text, start):
         return True
     if given.name == "private":
         return not given.is_private_word or _follows_option(words, text, start, first)
     leader = words[start - 1].text.lower()
     if leader in _BEFORE_NOUN or (given.name == "seconds" and leader in _BEFORE_LENGTH):
         return False
-    is_name = given.is_aspect_word and given.part.istitle() and leader[-1] not in _SENTENCE_END
-    return not is_name
+    return not (given.is_aspect_word and given.part.istitle())
+
+
+def _stands_apart(words: Sequence[Word], text: str, start: int, first: int) -> bool:
+    """Whether an option at the end is divided from the prompt, or follows one that is an option, too."""
+    return start == first or _ended(words, text, start) or _follows_option(words, text, start, first)
 
 
 def _follows_option(words: Sequence[Word], text: str, start: int, first: int) -> bool:
@@ -138,6 +149,12 @@ def _follows_option(words: Sequence[Word], text: str, start: int, first: int) ->
     if found is None or found[1] < first or found[0].name == "private":
         return False
     return _counts_after(found[0], words, text, found[1], first)
+
+
+def _ended(words: Sequence[Word], text: str, place: int) -> bool:
+    """Whether something is over before this word: divided from it, or by the end of a sentence or a dash alone."""
+    before = words[place - 1].text
+    return _divided(words, text, place) or before[-1] in _SENTENCE_END or before in DASHES
 
 
 def _divided(words: Sequence[Word], text: str, place: int) -> bool:

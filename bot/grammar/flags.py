@@ -10,9 +10,10 @@ from typing import Final
 
 from bot.commands import Problem, ProblemKind
 from bot.domain.catalogue import Catalogue
+from bot.grammar.courtesy import before_dashes, is_courtesy
 from bot.grammar.forms import PIXELS, RATIO, TIER, Given, bare, merged, size_piece
 from bot.grammar.nearest import nearest, shortened
-from bot.grammar.plain import SEPARATORS, plain
+from bot.grammar.plain import SEPARATORS, plain, words_of
 from bot.grammar.quotes import masked, quoted_spans
 from bot.grammar.values import FLAGS, OPTIONS, read_value
 
@@ -172,7 +173,7 @@ def _without(text: str, found: Sequence[_Found]) -> str:
     """The text without these options. Of the separators around a gap one side stays, so that words stay apart."""
     ends = [0, *(one.end for one in found)]
     starts = [*(one.start for one in found), len(text)]
-    pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    pieces = _tidied([text[end:start] for end, start in zip(ends, starts, strict=True)])
     kept = [piece for piece in pieces if piece.strip(SEPARATORS)]
     if not kept:
         return ""
@@ -181,6 +182,17 @@ def _without(text: str, found: Sequence[_Found]) -> str:
         parts += _gap(before, after), after.strip(SEPARATORS)
     last = kept[-1]
     return "".join(parts) + (last[len(last.rstrip(SEPARATORS)) :] if last is pieces[-1] else "")
+
+
+def _tidied(pieces: list[str]) -> list[str]:
+    """The pieces without courtesy after an option at the end, and without dashes that led to such options."""
+    if not is_courtesy(plain(pieces[-1])) or not any(piece.strip(SEPARATORS) for piece in pieces[:-1]):
+        return pieces
+    for last in range(len(pieces) - 2, -1, -1):
+        words = words_of(plain(pieces[last]))
+        if left := before_dashes(words, len(words)):
+            return [*pieces[:last], pieces[last][: words[left - 1].end]]
+    return []
 
 
 def _gap(before: str, after: str) -> str:

@@ -401,6 +401,70 @@ def test_the_word_private_stands_among_other_options(text: str) -> None:
     assert created(text) == Create(prompt="a red kite", seconds=8, private=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "prompt"),
+    [
+        ("the secret launch. Private.", "the secret launch."),
+        ("the secret launch! private", "the secret launch!"),
+        ("where is it? private", "where is it?"),
+        ("the secret launch; private", "the secret launch;"),
+        ("the secret launch: private", "the secret launch:"),
+        ("the secret launch, private?", "the secret launch"),
+        ("the secret launch - private", "the secret launch"),
+        ("the secret launch – Private!", "the secret launch"),
+        ("the secret launch — private", "the secret launch"),
+        ("the secret launch - --private", "the secret launch"),
+        ("the secret launch\n• private", "the secret launch"),
+        ("the secret launch\n* --private\n", "the secret launch"),
+        ("private - the secret launch", "the secret launch"),
+    ],
+)
+def test_the_end_of_a_sentence_and_a_dash_alone_divide_a_wish_from_the_prompt(text: str, prompt: str) -> None:
+    assert created(text) == Create(prompt=prompt, private=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a kite\n• 4s\n• portrait", "a kite\n- 4s\n- portrait\n", "a kite - 4s - portrait", "4s - portrait – a kite"),
+        *("a kite\n* --seconds 4\n* --size portrait", "a kite\n• --seconds 4\n• portrait"),
+        "a kite — for 4s — portrait",
+    ],
+)
+def test_wishes_may_stand_in_a_list(text: str) -> None:
+    assert created(text) == Create(prompt="a kite", seconds=4, size=UPRIGHT)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("please", "Please!", "pls", "plz", "thanks", "thank you", "Thank you!!", "thx", "ty", ", please"),
+        *("🙏", "please 🙏", "please🙏", ":pray:", ":pray::skin-tone-2: thanks", "<:kite:17>", "?", "!", ". Thanks."),
+    ],
+)
+def test_courtesy_after_a_wish_goes_with_it(end: str) -> None:
+    assert created(f"the secret launch, private {end}") == Create(prompt="the secret launch", private=True)
+    assert created(f"a kite, 4s portrait {end}") == Create(prompt="a kite", seconds=4, size=UPRIGHT)
+    assert created(f"the secret launch --private {end}") == Create(prompt="the secret launch", private=True)
+    assert created(f'"a kite" 4s portrait {end}') == Create(prompt="a kite", seconds=4, size=UPRIGHT)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        *("a boy says please", "a kite 🙏", "a sign that says 4s now please", "a red kite private please"),
+        *("say thank you", "is it 8s?", "was it 8 seconds ?", "a kite in the landscape, thanks"),
+    ],
+)
+def test_courtesy_after_anything_else_belongs_to_the_prompt(prompt: str) -> None:
+    assert read(f"create {prompt}") == Create(prompt=prompt)
+    assert created(f"create {prompt} --private") == Create(prompt=prompt, private=True)
+
+
+def test_courtesy_after_what_a_repeat_does_not_take_is_no_prompt() -> None:
+    assert trouble("again k7m2qx9d 8s please").kind is ProblemKind.NO_OPTIONS
+
+
 def test_the_word_private_after_a_job_is_the_flag() -> None:
     assert read("remix k7m2qx9d at night, private") == Remix(job_id=JOB, prompt="at night", private=True)
     assert trouble("again k7m2qx9d, private").kind is ProblemKind.NO_OPTIONS
@@ -875,6 +939,11 @@ def test_a_prompt_without_quotes_comes_out_unchanged(prompt: str, form: str) -> 
         "model: zz ",
         "portrait ",
         "— ",
+        "- ",
+        "please ",
+        "8s please ",
+        ":a",
+        "🙏",
         "<",
         "x3, ",
         "private, ",
