@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.grammar.courtesy import DASHES, after_dashes, before_courtesy, before_dashes
+from bot.grammar.formatting import unmarked
 from bot.grammar.forms import Given, bare_from, bare_until
 from bot.grammar.plain import Word, plain, words_of
 
@@ -55,8 +56,7 @@ _SENTENCE_END: Final = ".!?:;…"
 
 def take_edges(text: str) -> tuple[str, list[Given]]:
     """The text between the bare options at its edges, and those; separators beside them go too."""
-    readable = plain(text)
-    words = words_of(readable)
+    words, readable = _read(text)
     leading, first = _leading(words, readable)
     trailing, after = _trailing(words, readable, first)
     given = [*leading, *trailing]
@@ -69,13 +69,21 @@ def take_edges(text: str) -> tuple[str, list[Given]]:
 
 def all_options(text: str) -> list[Given] | None:
     """The bare options that the text is made of, or None where it holds anything else."""
+    return _all_in(*_read(text))
+
+
+def _read(text: str) -> tuple[Sequence[Word], str]:
+    """The words of the text, and the text as its options are read: without formatting around them."""
     readable = plain(text)
-    words = words_of(readable)
+    return words_of(readable), unmarked(readable, lambda part: bool(_all_in(words_of(part), part)))
+
+
+def _all_in(words: Sequence[Word], text: str) -> list[Given] | None:
     given: list[Given] = []
     place = 0
-    end = before_courtesy(words, len(words))
+    end = before_courtesy(words, before_dashes(words, len(words)))
     while place < (end if given else len(words)):
-        found = bare_from(words, readable, place)
+        found = bare_from(words, text, after_dashes(words, place))
         if found is None:
             return None
         given.append(found[0])

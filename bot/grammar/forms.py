@@ -86,7 +86,7 @@ def joined(words: Sequence[Word], text: str, first: int, after: int) -> str:
 def bare_from(words: Sequence[Word], text: str, first: int) -> tuple[Given, int] | None:
     """The longest bare option that begins at this word, and the word after it."""
     for after in range(min(first + LONGEST, len(words)), first, -1):
-        if given := _at_edge(joined(words, text, first, after).rstrip(":")):
+        if given := _at_edge(joined(words, text, first, after).rstrip(": ")):
             return given, after
     return None
 
@@ -94,7 +94,7 @@ def bare_from(words: Sequence[Word], text: str, first: int) -> tuple[Given, int]
 def bare_until(words: Sequence[Word], text: str, after: int) -> tuple[Given, int] | None:
     """The longest bare option that ends just before word `after`, and its first word."""
     for first in range(max(after - LONGEST, 0), after):
-        if given := _at_edge(joined(words, text, first, after).rstrip(".!?;")):
+        if given := _at_edge(joined(words, text, first, after).rstrip(".!?; ")):
             return given, first
     return None
 

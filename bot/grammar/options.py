@@ -12,6 +12,7 @@ from bot.domain.job import JobId
 from bot.domain.video import ModelName
 from bot.grammar.edges import all_options, take_edges
 from bot.grammar.flags import take_flags
+from bot.grammar.formatting import unmarked
 from bot.grammar.forms import Given, Value, merged
 from bot.grammar.nearest import shortened
 from bot.grammar.quotes import first_opening, is_several, last_closing, unwrapped
@@ -63,7 +64,23 @@ def _written(given: Sequence[Given]) -> Mapping[str, str]:
 
 def only_options(text: str, catalogue: Catalogue) -> list[Given] | Problem | None:
     """The options that the text is made of, or None where it holds anything else."""
-    taken = take_flags(text, catalogue)
+    return _only(_take_flags(text, catalogue))
+
+
+def _take_flags(text: str, catalogue: Catalogue) -> tuple[str, list[Given]] | Problem:
+    """Named options, formatted ones at the edges among them: those count wherever they stand."""
+
+    def is_options(part: str) -> bool:
+        return bool(_only(take_flags(part, catalogue)))
+
+    def is_named(part: str) -> bool:
+        taken = take_flags(part, catalogue)
+        return isinstance(taken, Problem) or bool(taken[1])
+
+    return take_flags(unmarked(text, is_options, is_named), catalogue)
+
+
+def _only(taken: tuple[str, list[Given]] | Problem) -> list[Given] | Problem | None:
     if isinstance(taken, Problem):
         return taken
     rest, named = taken
@@ -87,7 +104,7 @@ def _quoted_prompt(text: str, catalogue: Catalogue) -> tuple[str, list[Given]] |
 
 
 def _loose_prompt(text: str, catalogue: Catalogue) -> tuple[str, list[Given]] | Problem:
-    taken = take_flags(text, catalogue)
+    taken = _take_flags(text, catalogue)
     if isinstance(taken, Problem):
         return taken
     rest, named = taken

@@ -436,6 +436,59 @@ def test_wishes_may_stand_in_a_list(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("the secret launch `--private`", "the secret launch, *private*", "the secret launch, **private** please"),
+        *("the secret launch, *private*.", "the secret launch\n• _private_", "the secret launch `--private`, thanks!"),
+        *("*private*, the secret launch", "`--private` the secret launch", '"the secret launch" *private*'),
+        *("the secret launch, ~private~", "the secret launch, *_private_*", "*--private* the secret launch"),
+    ],
+)
+def test_formatting_around_a_flag_does_not_matter(text: str) -> None:
+    assert created(text) == Create(prompt="the secret launch", private=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a kite, *4s portrait*", "_4s portrait_ a kite", "a kite *4s*, _portrait_", "*4s*, a kite, `portrait`"),
+        *("a kite `--seconds 4 --size portrait`", "a kite, _--seconds 4_, *portrait*", "a kite *4s*, portrait"),
+        *(
+            '*4s portrait*, "a kite"',
+            "a kite, `4s --portrait` please",
+            "*portrait*: a kite 4s",
+            "a kite\n• *4s*\n• portrait",
+        ),
+    ],
+)
+def test_formatting_around_wishes_does_not_matter(text: str) -> None:
+    assert created(text) == Create(prompt="a kite", seconds=4, size=UPRIGHT)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        *("a red kite *private*", "a house in the *landscape*", "rock, *private*, with roses"),
+        *(
+            "a terminal that shows `--private` in green",
+            "*portrait* of a man",
+            "a kite *4s",
+            "Times *Square*",
+            "*a kite*",
+        ),
+        *('a sign: "mine `--private`"', "the *landscape*, _a painting_"),
+    ],
+)
+def test_formatting_elsewhere_belongs_to_the_prompt(prompt: str) -> None:
+    assert read(f"create {prompt}") == Create(prompt=prompt)
+    assert created(f"create {prompt}, 4s") == Create(prompt=prompt, seconds=4)
+
+
+def test_a_slip_in_formatting_is_asked_about() -> None:
+    assert trouble("the secret launch `--privat`").kind is ProblemKind.UNKNOWN_OPTION
+
+
+@pytest.mark.parametrize(
     "end",
     [
         *("please", "Please!", "pls", "plz", "thanks", "thank you", "Thank you!!", "thx", "ty", ", please"),
@@ -944,6 +997,12 @@ def test_a_prompt_without_quotes_comes_out_unchanged(prompt: str, form: str) -> 
         "8s please ",
         ":a",
         "🙏",
+        "`8s` ",
+        "*8s* ",
+        "*8s ",
+        "_",
+        "`--pad` ",
+        "`--pad` a ",
         "<",
         "x3, ",
         "private, ",
