@@ -15,6 +15,7 @@ class ProblemKind(StrEnum):
     NO_OPTIONS = "no_options"  # option: the command that takes none
     ONLY_JOB = "only_job"  # option: the command that takes nothing else, part: what else was written, allowed: the job
     UNKNOWN_COMMAND = "unknown_command"  # nearly one, alone or with its job or page; nearest: all of what was meant
+    NOT_A_VIDEO = "not_a_video"  # part: small talk, which nobody would want to pay for
     UNKNOWN_ADMIN = "unknown_admin"  # part: what stands after "admin", perhaps nothing
     UNKNOWN_OPTION = "unknown_option"
     MISSING_VALUE = "missing_value"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.grammar.plain import Word, words_of
+from bot.grammar.plain import Word, plain, words_of
 
 EMOJI: Final = (
     r"(?::[\w+'-]+:|<a?:\w+:[0-9]+>|[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u200d\U0001f000-\U0001faff])"
@@ -21,10 +21,26 @@ _THANK: Final = re.compile(rf"{_SIGNS}thank", re.IGNORECASE)
 _YOU: Final = re.compile(rf"you{_SIGNS}", re.IGNORECASE)
 
 
+def without_courtesy_after(text: str) -> str:
+    """The text without courtesy at its end."""
+    words = words_of(plain(text))
+    after = before_courtesy(words, len(words))
+    return text[: words[after - 1].end] if after else ""
+
+
+def without_courtesy_before(text: str) -> str:
+    """The text without courtesy at its start."""
+    words = words_of(plain(text))
+    place = 0
+    while long := next((long for long in (1, 2) if _is_one(words, place, place + long)), 0):
+        place += long
+    return text[words[place].start :] if place < len(words) else ""
+
+
 def before_courtesy(words: Sequence[Word], after: int) -> int:
     """The word after what is left of the words up to `after` when courtesy at their end is left out."""
-    while after > 0 and (taken := _courtesies(words, after)):
-        after -= taken
+    while long := next((long for long in (1, 2) if _is_one(words, after - long, after)), 0):
+        after -= long
     return after
 
 
@@ -48,9 +64,11 @@ def is_courtesy(text: str) -> bool:
     return before_courtesy(words, before_dashes(words, len(words))) == 0
 
 
-def _courtesies(words: Sequence[Word], after: int) -> int:
-    """How many words of courtesy end before `after`: none, one, or the two of "thank you"."""
-    if _COURTESY.fullmatch(words[after - 1].text):
-        return 1
-    is_thanks = after > 1 and _YOU.fullmatch(words[after - 1].text) and _THANK.fullmatch(words[after - 2].text)
-    return 2 if is_thanks else 0
+def _is_one(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether these words are one courtesy: a single word, or the two of "thank you"."""
+    if start < 0 or end > len(words):
+        return False
+    first, last = words[start].text, words[end - 1].text
+    if end - start == 1:
+        return _COURTESY.fullmatch(first) is not None
+    return _THANK.fullmatch(first) is not None and _YOU.fullmatch(last) is not None

@@ -29,11 +29,13 @@ from bot.commands import (
 )
 from bot.commands.admin import Admin, AdminName
 from bot.domain.catalogue import Catalogue
+from bot.grammar.courtesy import without_courtesy_after, without_courtesy_before
 from bot.grammar.form import to_history
 from bot.grammar.nearest import nearly, shortened
 from bot.grammar.options import Taken, only_options, take_options
 from bot.grammar.plain import plain
 from bot.grammar.resolve import own_problem, resolve
+from bot.grammar.talk import is_talk
 
 _ADDRESS: Final = re.compile(r"\s*(?:[/@]?sora(?=[\s,:]|\Z)[\s,:]*)?", re.IGNORECASE)
 _NAME: Final = re.compile(r"/?([a-z]+|\?)(?=[\s,:.!?\"“„«]|\Z)[ \t\u00a0]*[,:]?\s*", re.IGNORECASE)
@@ -64,9 +66,20 @@ def parse(text: str, catalogue: Catalogue) -> Command | Problem:
     A command with a job counts only with something that looks like a job's id; one without, only alone. So "cancel
     culture, a play" and "help me fly" are prompts. What is nearly a command, alone or with nothing but a job's id, is
     asked about; so is `cancel` or `status` with an id and more. What begins with "admin" never is a prompt: a slip
-    there is too near to a command that everybody would see the outcome of. An empty text asks for help.
+    there is too near to a command that everybody would see the outcome of. Courtesy around a command does not matter,
+    and small talk is asked about, where the word `create` does not make a prompt of it. An empty text asks for help.
     """
     text = _from(_ADDRESS, text)
+    return (
+        _command(text, catalogue)
+        or _courteous(text, catalogue)
+        or _not_a_video(text, catalogue)
+        or _create(text, catalogue)
+    )
+
+
+def _command(text: str, catalogue: Catalogue) -> Command | Problem | None:
+    """The command that the text is; None for a prompt."""
     if admin := _ADMIN.match(plain(text)):
         return _admin(text[admin.end() :])
     if not text.strip(_PUNCTUATION):
@@ -76,13 +89,35 @@ def parse(text: str, catalogue: Catalogue) -> Command | Problem:
         case CommandName.CREATE:
             return _create(rest, catalogue)
         case CommandName.REMIX:
-            return _remix(rest, text, catalogue)
+            return _remix(rest, catalogue)
         case CommandName.AGAIN | CommandName.CANCEL | CommandName.STATUS:
-            return _about_job(name, rest, catalogue) or _create(text, catalogue)
+            return _about_job(name, rest, catalogue)
         case None:
-            return _slip(text) or _create(text, catalogue)
+            return _slip(text)
         case _:
-            return _alone(name, rest, catalogue) or _create(text, catalogue)
+            return _alone(name, rest, catalogue)
+
+
+def _courteous(text: str, catalogue: Catalogue) -> Command | Problem | None:
+    """The command that "please" and the like stand around. A prompt after it stays as it was written."""
+    begun = without_courtesy_before(text)
+    whole = without_courtesy_after(begun)
+    has_prompt = _name(begun)[0] in (CommandName.CREATE, CommandName.REMIX)
+    for left in (begun, whole) if has_prompt else (whole,):
+        found = _command(left, catalogue) if left not in ("", text) else None
+        if found is not None:
+            return found
+    return None
+
+
+def _not_a_video(text: str, catalogue: Catalogue) -> Problem | None:
+    """Small talk, unless somebody gave it an option."""
+    if not is_talk(text):
+        return None
+    taken = take_options(text, catalogue)
+    if isinstance(taken, Problem) or taken.fields:
+        return None
+    return Problem(kind=ProblemKind.NOT_A_VIDEO, part=shortened(text))
 
 
 def _from(pattern: re.Pattern[str], text: str) -> str:
@@ -118,13 +153,13 @@ def _as_written(found: Problem, taken: Taken) -> Problem:
     return replace(found, part=shortened(taken.written[found.option])) if found.option in taken.written else found
 
 
-def _remix(rest: str, text: str, catalogue: Catalogue) -> Remix | Create | Problem:
-    """Its wishes are checked against the catalogue with the earlier video's: `bot.grammar.remix`."""
+def _remix(rest: str, catalogue: Catalogue) -> Remix | Problem | None:
+    """Its wishes are checked against the catalogue with the earlier video's: `bot.grammar.remix`. None for a prompt."""
     if not rest.strip(_PUNCTUATION):
         return _no_job(CommandName.REMIX)
     job, _, rest = _split(_from(_JOB_NAME, rest))
     if not looks_like_job_id(job, strict=True):
-        return _create(text, catalogue)
+        return None
     taken = take_options(_from(_PROMPT_NAME, rest), catalogue)
     if isinstance(taken, Problem):
         return taken

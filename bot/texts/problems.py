@@ -89,6 +89,14 @@ def _unknown_command(found: Problem, manner: Manner) -> str:
     )
 
 
+def _not_a_video(found: Problem, manner: Manner) -> str:
+    create, help_ = manner.command("create"), manner.command("help")
+    return (
+        f"“{found.part}” sounds like a word to the bot, so no video is made of it. {_no_prompt(found, manner)} "
+        f"“{help_}” tells the rest. Write “{create} {found.part}” for a video of exactly these words."
+    )
+
+
 def _unknown_admin(found: Problem, manner: Manner) -> str:
     start = f"“{found.part}” is no command of the admins. Write" if found.part else "Say what to do as an admin: write"
     commands = any_of(tuple(f"“{manner.admin(name)}”" for name in found.allowed))
@@ -191,6 +199,7 @@ _SENTENCES: Final[Mapping[ProblemKind, Callable[[Problem, Manner], str]]] = Mapp
         ProblemKind.NO_OPTIONS: _no_options,
         ProblemKind.ONLY_JOB: _only_job,
         ProblemKind.UNKNOWN_COMMAND: _unknown_command,
+        ProblemKind.NOT_A_VIDEO: _not_a_video,
         ProblemKind.UNKNOWN_ADMIN: _unknown_admin,
         ProblemKind.UNKNOWN_OPTION: _unknown_option,
         ProblemKind.MISSING_VALUE: _missing_value,

@@ -250,6 +250,145 @@ def test_more_than_the_job_to_cancel_or_to_look_at_is_never_a_video(text: str, o
     assert f"Write “@sora {option} k7m2qx9d”" in texts.problem(found, Manner(before="@sora "))
 
 
+# --- small talk ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("help please", Help()),
+        ("Please help!", Help()),
+        ("thanks, help create", Help("create")),
+        ("status please", Status()),
+        ("status, thank you 🙏", Status()),
+        ("please status k7m2qx9d", Status(JOB)),
+        ("history please", History()),
+        ("history 2 pls", History(2)),
+        ("queue? thx", Queue()),
+        ("@sora please, quota plz", Quota()),
+        ("please cancel k7m2qx9d", Cancel(JOB)),
+        ("pls cancel k7m2qx9d, thank you!", Cancel(JOB)),
+        ("again k7m2qx9d please", Again(JOB)),
+        ("please create thank you", Create(prompt="thank you")),
+        ("please create a kite please", Create(prompt="a kite please")),
+        ("please remix k7m2qx9d at night, thanks", Remix(job_id=JOB, prompt="at night, thanks")),
+        ("please admin pause", Admin(AdminName.PAUSE)),
+    ],
+)
+def test_courtesy_around_a_command_does_not_matter(text: str, command: Command) -> None:
+    assert read(text) == command
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel please", "again please", "please stop", "remix, thank you!", "Please, cancel 🙏"]
+)
+def test_a_command_without_its_job_is_asked_for_it_however_courteous(text: str) -> None:
+    assert trouble(text).kind is ProblemKind.NO_JOB
+
+
+def test_a_slip_with_courtesy_is_a_slip() -> None:
+    assert trouble("staus please").nearest == "status"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "thank you!",
+            "hello",
+            "hi",
+            "Hey!!",
+            "ok",
+            "yes",
+            "no",
+            "test",
+            "delete",
+            "please",
+            "ty",
+            "cool 😎",
+            "wow :tada:",
+        ),
+        *("cancel that", "stop it please", "cancel last", "delete k7m2qx9d", "Remove `K7M2QX9D`, please", "k7m2qx9d"),
+        *(
+            "show me my quota",
+            "what can you do?",
+            "how much does it cost?",
+            "a video",
+            "another one please",
+            "hi @sora",
+        ),
+        *(
+            "what's this?",
+            "where is my video?",
+            "thank you so much!",
+            "testing, testing",
+            "make me a video",
+            "great - thanks",
+        ),
+        *(
+            "how many videos do I get each day?",
+            "hi, how long does a render take?",
+            "who are you and why?",
+            "do you sleep?",
+        ),
+        *(
+            "how does “again” work?",
+            "how do I get my money back? thanks",
+            "what does a film cost ?",
+            "are you a robot? 🤖",
+        ),
+    ],
+)
+def test_small_talk_is_asked_about_and_not_filmed(text: str) -> None:
+    found = trouble(text)
+
+    assert found.kind is ProblemKind.NOT_A_VIDEO
+    assert "as in “@sora create" in texts.problem(found, Manner(before="@sora "))
+    assert "“@sora help”" in texts.problem(found, Manner(before="@sora "))
+    assert f"“@sora create {found.part}”" in texts.problem(found, Manner(before="@sora "))
+
+
+@pytest.mark.parametrize(
+    "text", ["thank you!", "cancel that", "please", "what can you do?", "a video", "how long is it?"]
+)
+def test_small_talk_is_filmed_by_create_or_in_quotes_or_with_a_wish(text: str) -> None:
+    assert read(f"create {text}") == Create(prompt=text)
+    assert read(f'"{text}"') == Create(prompt=text)
+    assert read(f"{text}, 8s") == Create(prompt=text, seconds=8)
+    assert read(f"remix k7m2qx9d {text}") == Remix(job_id=JOB, prompt=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("beautiful day", "a good night", "love", "cancel culture, a play", "help me fly", "stop motion", "no-show"),
+        *(
+            "again and again the waves",
+            "please, a red kite",
+            "a red kite please",
+            "hello kitty",
+            "thank you for the music",
+        ),
+        *(
+            "can you make a video of a cat?",
+            "what if cats ruled the world?",
+            "sunburst",
+            "show me a cat",
+            "delete the moon",
+        ),
+        *(
+            "how much wood would a woodchuck chuck if it could?",
+            "how much is the fish",
+            "are you “ready” to fly",
+            '"hi" there',
+        ),
+        *("🪁", "please help me fly", "thanks, history of the world"),
+    ],
+)
+def test_words_that_a_video_can_show_stay_a_prompt(text: str) -> None:
+    assert read(text) == Create(prompt=text)
+
+
 # --- the forms of options ------------------------------------------------------------------------------------------
 
 
@@ -892,6 +1031,20 @@ PIECES = (
         "the",
     ),
     *(
+        "please",
+        "thank you",
+        "thanks!",
+        "?",
+        "*private*",
+        "`--private`",
+        "• 4s",
+        "-",
+        "hello",
+        "what can you",
+        "my",
+        "🙏",
+    ),
+    *(
         "create",
         "remix",
         "again",
@@ -995,6 +1148,8 @@ def test_a_prompt_without_quotes_comes_out_unchanged(prompt: str, form: str) -> 
         "- ",
         "please ",
         "8s please ",
+        "hello ",
+        "how much ",
         ":a",
         "🙏",
         "`8s` ",

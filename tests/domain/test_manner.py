@@ -84,6 +84,7 @@ WORDS_ONLY: dict[str, Problem] = {
     "no options": Problem(kind=ProblemKind.NO_OPTIONS, part="8s", option="again"),
     "more than a job": Problem(kind=ProblemKind.ONLY_JOB, part="please", option="cancel", allowed=("k7m2qx9d",)),
     "a slip": Problem(kind=ProblemKind.UNKNOWN_COMMAND, part="statsu", nearest="status", allowed=("status", "queue")),
+    "small talk": Problem(kind=ProblemKind.NOT_A_VIDEO, part="thank you!"),
 }
 """What only goes wrong where all is one text."""
 

@@ -40,6 +40,7 @@ PROBLEMS = {
     ProblemKind.NO_JOB: Problem(kind=ProblemKind.NO_JOB, part="cancel", option="cancel"),
     ProblemKind.NO_OPTIONS: Problem(kind=ProblemKind.NO_OPTIONS, part="8s", option="again"),
     ProblemKind.ONLY_JOB: Problem(kind=ProblemKind.ONLY_JOB, part="please", option="cancel", allowed=("k7m2qx9d",)),
+    ProblemKind.NOT_A_VIDEO: Problem(kind=ProblemKind.NOT_A_VIDEO, part="thank you!"),
     ProblemKind.UNKNOWN_ADMIN: Problem(kind=ProblemKind.UNKNOWN_ADMIN, part="dance", allowed=("show", "pause")),
     ProblemKind.UNKNOWN_COMMAND: Problem(
         kind=ProblemKind.UNKNOWN_COMMAND, part="staus", allowed=("status", "queue"), nearest="status"

@@ -32,7 +32,7 @@ async def test_the_card_shows_every_step_and_what_is_left(world: World) -> None:
     job_id = await world.accept("a kite")
     first = world.messenger.cards[job_id]
     await world.work()
-    await world.posted("another")
+    await world.posted("another kite")
     world.provider.tasks[world.provider.task_of[job_id]] = Running()
     await world.usecases.record_callback(APIXO, job_id, {}, b"x")
     await world.work()
@@ -91,7 +91,7 @@ async def test_the_quota_refuses_and_says_when_it_resets(world: World) -> None:
     world.restart()
     await world.accept()
 
-    sentence = await world.refused("one more")
+    sentence = await world.refused("one more kite")
 
     assert "12 h" in sentence
     assert await world.used() == 1
