@@ -51,6 +51,13 @@ def before_dashes(words: Sequence[Word], after: int) -> int:
     return after
 
 
+def before_closing(words: Sequence[Word], after: int) -> int:
+    """The same without both, in any order."""
+    while (left := before_dashes(words, before_courtesy(words, after))) != after:
+        after = left
+    return after
+
+
 def after_dashes(words: Sequence[Word], place: int) -> int:
     """The first word from `place` on that is no dash alone."""
     while place < len(words) and words[place].text in DASHES:
@@ -61,7 +68,7 @@ def after_dashes(words: Sequence[Word], place: int) -> int:
 def is_courtesy(text: str) -> bool:
     """Whether plain text holds courtesy and dashes alone, or nothing."""
     words = words_of(text)
-    return before_courtesy(words, before_dashes(words, len(words))) == 0
+    return before_closing(words, len(words)) == 0
 
 
 def _is_one(words: Sequence[Word], start: int, end: int) -> bool:

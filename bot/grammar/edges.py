@@ -5,8 +5,7 @@ break, another option or an article ("portrait a red kite"), not in "portrait of
 before words like "of" and "to". At the end, an option is not taken from after a word like "the" or "a" ("a house in a
 landscape", "the 80s"), nor a capitalised one from a name ("Times Square"); "for 8 seconds" and "in portrait" go whole.
 `private` counts only between commas, line breaks and other options, or at the end in brackets. At the end, a sentence
-that is over and a dash that stands alone divide as a comma does, and courtesy after an option goes with it; a question
-asks for what is divided from the rest alone ("is it 8s?").
+that is over and a dash that stands alone divide as a comma does, and courtesy after an option goes with it.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.grammar.courtesy import DASHES, after_dashes, before_courtesy, before_dashes
+from bot.grammar.courtesy import DASHES, after_dashes, before_closing, before_dashes
 from bot.grammar.formatting import unmarked
 from bot.grammar.forms import Given, bare_from, bare_until
 from bot.grammar.plain import Word, plain, words_of
@@ -81,7 +80,7 @@ def _read(text: str) -> tuple[Sequence[Word], str]:
 def _all_in(words: Sequence[Word], text: str) -> list[Given] | None:
     given: list[Given] = []
     place = 0
-    end = before_courtesy(words, before_dashes(words, len(words)))
+    end = before_closing(words, len(words))
     while place < (end if given else len(words)):
         found = bare_from(words, text, after_dashes(words, place))
         if found is None:
@@ -121,11 +120,9 @@ def _trailing(words: Sequence[Word], text: str, first: int) -> tuple[list[Given]
     """The options at the end, in the order they stand, and the word after what is left before them."""
     given: list[Given] = []
     after = len(words)
-    while after > first and (found := bare_until(words, text, before_courtesy(words, after))):
+    while after > first and (found := bare_until(words, text, before_closing(words, after))):
         option, start = found
         if start < first or not _counts_after(option, words, text, start, first):
-            break
-        if "?" in text[words[start].start : words[after - 1].end] and not _stands_apart(words, text, start, first):
             break
         given.insert(0, option)
         takes_along = start > first + 1 and not _divided(words, text, start)
@@ -144,11 +141,6 @@ def _counts_after(given: Given, words: Sequence[Word], text: str, start: int, fi
     if leader in _BEFORE_NOUN or (given.name == "seconds" and leader in _BEFORE_LENGTH):
         return False
     return not (given.is_aspect_word and given.part.istitle())
-
-
-def _stands_apart(words: Sequence[Word], text: str, start: int, first: int) -> bool:
-    """Whether an option at the end is divided from the prompt, or follows one that is an option, too."""
-    return start == first or _ended(words, text, start) or _follows_option(words, text, start, first)
 
 
 def _follows_option(words: Sequence[Word], text: str, start: int, first: int) -> bool:

@@ -30,6 +30,7 @@ from bot.commands import (
 from bot.commands.admin import Admin, AdminName
 from bot.domain.catalogue import Catalogue
 from bot.grammar.courtesy import without_courtesy_after, without_courtesy_before
+from bot.grammar.flags import take_flags
 from bot.grammar.form import to_history
 from bot.grammar.nearest import nearly, shortened
 from bot.grammar.options import Taken, only_options, take_options
@@ -111,11 +112,11 @@ def _courteous(text: str, catalogue: Catalogue) -> Command | Problem | None:
 
 
 def _not_a_video(text: str, catalogue: Catalogue) -> Problem | None:
-    """Small talk, unless somebody gave it an option."""
+    """Small talk, unless an option is named in it. The last words of "how much is 8s?" are no wish."""
     if not is_talk(text):
         return None
-    taken = take_options(text, catalogue)
-    if isinstance(taken, Problem) or taken.fields:
+    taken = take_flags(text, catalogue)
+    if isinstance(taken, Problem) or taken[1]:
         return None
     return Problem(kind=ProblemKind.NOT_A_VIDEO, part=shortened(text))
 

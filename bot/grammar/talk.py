@@ -33,7 +33,7 @@ _FILLERS: Final = frozenset(
         *("video", "videos", "show", "tell", "give", "get", "make", "want", "need", "do", "does", "did"),
         *("don't", "can", "could", "will", "would", "what", "what's", "who", "how", "how's", "why", "when"),
         *("where", "which", "much", "many", "cost", "costs", "price", "prices", "is", "are", "was", "for"),
-        *("very", "thank"),
+        *("very", "lot", "thank"),
     }
 )
 _COMMANDS: Final = frozenset(name for spec in COMMANDS for name in (spec.name.value, *spec.aliases))

@@ -293,50 +293,17 @@ def test_a_slip_with_courtesy_is_a_slip() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "thank you!",
-            "hello",
-            "hi",
-            "Hey!!",
-            "ok",
-            "yes",
-            "no",
-            "test",
-            "delete",
-            "please",
-            "ty",
-            "cool 😎",
-            "wow :tada:",
-        ),
+        *("thank you!", "hello", "hi", "Hey!!", "ok", "yes", "no", "test", "delete", "please", "ty", "cool 😎"),
+        "wow :tada:",
         *("cancel that", "stop it please", "cancel last", "delete k7m2qx9d", "Remove `K7M2QX9D`, please", "k7m2qx9d"),
-        *(
-            "show me my quota",
-            "what can you do?",
-            "how much does it cost?",
-            "a video",
-            "another one please",
-            "hi @sora",
-        ),
-        *(
-            "what's this?",
-            "where is my video?",
-            "thank you so much!",
-            "testing, testing",
-            "make me a video",
-            "great - thanks",
-        ),
-        *(
-            "how many videos do I get each day?",
-            "hi, how long does a render take?",
-            "who are you and why?",
-            "do you sleep?",
-        ),
-        *(
-            "how does “again” work?",
-            "how do I get my money back? thanks",
-            "what does a film cost ?",
-            "are you a robot? 🤖",
-        ),
+        *("show me my quota", "what can you do?", "how much does it cost?", "a video", "another one please"),
+        "hi @sora",
+        *("what's this?", "where is my video?", "thank you so much!", "testing, testing", "make me a video"),
+        "great - thanks",
+        *("how many videos do I get each day?", "hi, how long does a render take?", "who are you?", "_hello_ *you*"),
+        *("how much is 8s?", "thanks a lot!", "do you sleep?"),
+        *("how does “again” work?", "how do I get my money back? thanks", "what does a film cost ?"),
+        "are you a robot? 🤖",
     ],
 )
 def test_small_talk_is_asked_about_and_not_filmed(text: str) -> None:
@@ -355,6 +322,7 @@ def test_small_talk_is_filmed_by_create_or_in_quotes_or_with_a_wish(text: str) -
     assert read(f"create {text}") == Create(prompt=text)
     assert read(f'"{text}"') == Create(prompt=text)
     assert read(f"{text}, 8s") == Create(prompt=text, seconds=8)
+    assert read(f"{text} --seconds 8") == Create(prompt=text, seconds=8)
     assert read(f"remix k7m2qx9d {text}") == Remix(job_id=JOB, prompt=text)
 
 
@@ -362,26 +330,12 @@ def test_small_talk_is_filmed_by_create_or_in_quotes_or_with_a_wish(text: str) -
     "text",
     [
         *("beautiful day", "a good night", "love", "cancel culture, a play", "help me fly", "stop motion", "no-show"),
-        *(
-            "again and again the waves",
-            "please, a red kite",
-            "a red kite please",
-            "hello kitty",
-            "thank you for the music",
-        ),
-        *(
-            "can you make a video of a cat?",
-            "what if cats ruled the world?",
-            "sunburst",
-            "show me a cat",
-            "delete the moon",
-        ),
-        *(
-            "how much wood would a woodchuck chuck if it could?",
-            "how much is the fish",
-            "are you “ready” to fly",
-            '"hi" there',
-        ),
+        *("again and again the waves", "please, a red kite", "a red kite please", "hello kitty"),
+        "thank you for the music",
+        *("can you make a video of a cat?", "what if cats ruled the world?", "sunburst", "show me a cat"),
+        "delete the moon",
+        *("how much wood would a woodchuck chuck if it could?", "how much is the fish", "are you “ready” to fly"),
+        '"hi" there',
         *("🪁", "please help me fly", "thanks, history of the world"),
     ],
 )
@@ -632,6 +586,7 @@ def test_a_slip_in_formatting_is_asked_about() -> None:
     [
         *("please", "Please!", "pls", "plz", "thanks", "thank you", "Thank you!!", "thx", "ty", ", please"),
         *("🙏", "please 🙏", "please🙏", ":pray:", ":pray::skin-tone-2: thanks", "<:kite:17>", "?", "!", ". Thanks."),
+        *("- please", "\n• thanks 🙏", "?!"),
     ],
 )
 def test_courtesy_after_a_wish_goes_with_it(end: str) -> None:
@@ -645,7 +600,7 @@ def test_courtesy_after_a_wish_goes_with_it(end: str) -> None:
     "prompt",
     [
         *("a boy says please", "a kite 🙏", "a sign that says 4s now please", "a red kite private please"),
-        *("say thank you", "is it 8s?", "was it 8 seconds ?", "a kite in the landscape, thanks"),
+        *("say thank you", "a kite in the landscape ?", "a kite in the landscape, thanks"),
     ],
 )
 def test_courtesy_after_anything_else_belongs_to_the_prompt(prompt: str) -> None:
