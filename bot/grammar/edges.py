@@ -4,6 +4,7 @@ Everyday words are options only where they can hardly be prose. At the start, `p
 break, another option or an article ("portrait a red kite"), not in "portrait of a man"; `8 seconds` does not count
 before words like "of" and "to". At the end, an option is not taken from after a word like "the" or "a" ("a house in a
 landscape", "the 80s"), nor a capitalised one from a name ("Times Square"); "for 8 seconds" and "in portrait" go whole.
+A shape that nothing divides from the prose counts and stays in it: "a family portrait" is upright, and shows one.
 `private` counts only between commas, line breaks and other options, or at the end in brackets. At the end, a sentence
 that is over and a dash that stands alone divide as a comma does, and courtesy after an option goes with it.
 """
@@ -124,9 +125,12 @@ def _trailing(words: Sequence[Word], text: str, first: int) -> tuple[list[Given]
         option, start = found
         if start < first or not _counts_after(option, words, text, start, first):
             break
-        given.insert(0, option)
         takes_along = start > first + 1 and not _divided(words, text, start)
         along = takes_along and words[start - 1].text.lower() in _TAKES_ALONG[option.name]
+        is_beside = bool(given) and not _divided(words, text, after)
+        if not (along or is_beside) and _is_prose_too(option, words, text, start, first):
+            return (given, after) if _is_place(option) else ([option, *given], before_closing(words, after))
+        given.insert(0, option)
         after = max(before_dashes(words, start - 1 if along else start), first)
     return given, after
 
@@ -141,6 +145,18 @@ def _counts_after(given: Given, words: Sequence[Word], text: str, start: int, fi
     if leader in _BEFORE_NOUN or (given.name == "seconds" and leader in _BEFORE_LENGTH):
         return False
     return not (given.is_aspect_word and given.part.istitle())
+
+
+def _is_prose_too(given: Given, words: Sequence[Word], text: str, start: int, first: int) -> bool:
+    """Whether it may be what the video shows, as in "a family portrait": it says how, and stays where it stands."""
+    if not given.is_aspect_word or start == first or _ended(words, text, start):
+        return False
+    return not _follows_option(words, text, start, first)
+
+
+def _is_place(given: Given) -> bool:
+    """Whether in a sentence it is a place in a town, and no shape at all."""
+    return given.part.lower() == "square"
 
 
 def _follows_option(words: Sequence[Word], text: str, start: int, first: int) -> bool:

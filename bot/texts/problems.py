@@ -92,7 +92,7 @@ def _unknown_command(found: Problem, manner: Manner) -> str:
 def _not_a_video(found: Problem, manner: Manner) -> str:
     create, help_ = manner.command("create"), manner.command("help")
     return (
-        f"“{found.part}” sounds like a word to the bot, so no video is made of it. {_no_prompt(found, manner)} "
+        f"“{found.part}” sounds like something said to the bot, so no video is made of it. {_no_prompt(found, manner)} "
         f"“{help_}” tells the rest. Write “{create} {found.part}” for a video of exactly these words."
     )
 

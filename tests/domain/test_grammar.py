@@ -386,9 +386,9 @@ def test_every_form_of_a_length_is_understood(form: str) -> None:
 @pytest.mark.parametrize(
     ("form", "wish"),
     [
-        ("portrait", UPRIGHT),
-        ("PORTRAIT", UPRIGHT),
-        ("landscape", SizeWish(aspect="16:9")),
+        (", portrait", UPRIGHT),
+        (", PORTRAIT", UPRIGHT),
+        (", landscape", SizeWish(aspect="16:9")),
         ("16:9", SizeWish(aspect="16:9")),
         ("９：１６", UPRIGHT),
         ("1280x720", SizeWish(pixels=Size(1280, 720))),
@@ -414,6 +414,26 @@ def test_every_form_of_a_size_is_understood(form: str, wish: SizeWish) -> None:
     command = created(f"a red kite {form}")
 
     assert (command.prompt, command.size) == ("a red kite", wish)
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "wish"),
+    [
+        ("a family portrait", "a family portrait", UPRIGHT),
+        ("a family portrait, please!", "a family portrait", UPRIGHT),
+        ("a pet portrait, 4s x2", "a pet portrait", UPRIGHT),
+        ("a red kite PORTRAIT 4s", "a red kite", UPRIGHT),
+        ("an oil painting of a moonlit landscape", "an oil painting of a moonlit landscape", SizeWish(aspect="16:9")),
+        ("people in the town square", "people in the town square", None),
+        ("a village square, 4s", "a village square", None),
+    ],
+)
+def test_a_shape_that_may_be_what_the_video_shows_stays_in_the_prompt(
+    text: str, prompt: str, wish: SizeWish | None
+) -> None:
+    command = created(text)
+
+    assert (command.prompt, command.size) == (prompt, wish)
 
 
 @pytest.mark.parametrize(
