@@ -29,6 +29,7 @@ from adapters.slack.payloads.hearing import Hearing
 from adapters.slack.web_api.reaching import is_worth_waiting, word_for
 from adapters.slack.web_api.workspaces import Workspace, Workspaces
 from adapters.slack.works import Works
+from bot.texts import installing
 
 log = structlog.get_logger()
 
@@ -135,6 +136,7 @@ def make_app(
         client=client,
         before_authorize=_know_the_team,
         authorize=_authorizing(workspaces, know),  # type: ignore[arg-type] # None is "not here", which the library takes
+        user_facing_authorize_error_message=installing.not_here(),
         process_before_response=True,
         request_verification_enabled=False,  # the route has done it, on the bytes as they came, and once for each
     )

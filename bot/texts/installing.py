@@ -19,6 +19,14 @@ def added_steps(bot: str, *, is_organisation: bool) -> tuple[str, ...]:
     )
 
 
+def not_here() -> str:
+    """Somebody gives a command in a workspace whose token is not there any more, or cannot be read."""
+    return (
+        "I cannot work in this workspace at the moment. Ask an admin of it to add me to Slack once more, or tell "
+        "whoever runs the bot. Nothing was charged."
+    )
+
+
 def open_slack() -> str:
     """The way to the workspace."""
     return "Open Slack"

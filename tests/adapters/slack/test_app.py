@@ -163,3 +163,14 @@ async def test_what_cannot_be_answered_is_not_acknowledged_and_only_a_fault_of_o
     (line,) = logs
     assert {key: line[key] for key in logged} == logged
     assert ("exc_info" in line) == (logged["log_level"] == "error")
+
+
+async def test_a_command_where_nobody_has_let_us_in_is_answered_with_what_to_do(
+    workspaces: InstalledWorkspaces,
+) -> None:
+    command = {"command": "/sora", "text": "a kite", "team_id": "T9", "channel_id": "C1", "user_id": "U9"}
+
+    answer = await an_app(workspaces, Heard()).async_dispatch(AsyncBoltRequest(mode="socket_mode", body=command))
+
+    assert answer.status == 200
+    assert "Ask an admin of it to add me to Slack once more" in answer.body
