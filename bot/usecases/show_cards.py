@@ -24,6 +24,9 @@ FIRST_CARD: Final = timedelta(seconds=20)
 """For so long, a card is left to the process that took the request: it may be posting it at this moment."""
 WITHOUT_VIDEO: Final = (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST)
 """Ends that nobody has asked for."""
+LATELY: Final = timedelta(minutes=1)
+"""After a job has ended, its card is looked after for so long where several processes edit it."""
+IDLE: Final = timedelta(minutes=10)
 KEEP_ENDED: Final = timedelta(seconds=10)
 FAILED_PAUSE: Final = timedelta(seconds=5)
 MOST_IN_LINE: Final = 50
@@ -45,6 +48,11 @@ class _Face:
     edited_at: datetime | None = None
     pause: timedelta = timedelta(0)
 
+    def is_idle(self, now: datetime) -> bool:
+        """Whether it has not changed for so long that this process need not remember it; a place in the line may."""
+        is_waiting = self.card is not None and self.card.status == "accepted"
+        return self.edited_at is not None and now - self.edited_at > IDLE and not is_waiting
+
 
 @dataclass(slots=True, kw_only=True)
 class CardBoard:
@@ -61,6 +69,7 @@ class CardBoard:
     pace: timedelta = timedelta(seconds=1)
     concurrency: int = 8
     owns_database: bool = True
+    look_every: timedelta = LOOK_AT_LINE_EVERY
     _behind: dict[JobId, Job] = field(default_factory=dict)
     _faces: dict[JobId, _Face] = field(default_factory=dict)
     _shown: dict[JobId, tuple[str | None, int]] = field(default_factory=dict)
@@ -113,20 +122,37 @@ class CardBoard:
         except TimeoutError:
             log.info("cards_left_for_the_next_start", count=len(self._behind))
 
-    async def _catch_up(self) -> None:
-        """After a start: the cards that the row has overtaken."""
+    async def _catch_up(self, *, lately: bool = False) -> None:
+        """The cards that the row has overtaken: all after a start, and those of a moment ago from then on."""
+        now = self.clock.now()
         for job in await self.store.read(lambda tx: tx.cards.behind(1000)):
-            self.changed(job)
+            is_old = job.finished_at is not None and now - job.finished_at > LATELY
+            if job.conversation.platform in self.messengers and not (lately and is_old):
+                self.changed(job)
 
     async def _follow_the_line(self) -> None:
         """Places in the line change without the job changing, and another process may have shown what was not new."""
         while True:
-            await asyncio.sleep(LOOK_AT_LINE_EVERY.total_seconds())
-            if not self.owns_database:
-                await self._catch_up()
-            waiting = [job_id for job_id, face in self._faces.items() if face.card and face.card.status == "accepted"]
-            for job_id in waiting[:MOST_IN_LINE]:
-                await self._look_again(job_id)
+            await asyncio.sleep(self.look_every.total_seconds())
+            try:
+                await self._look_around()
+            except Exception:
+                log.exception("cards_not_looked_at")  # a database that is away for a while must not end all cards
+
+    async def _look_around(self) -> None:
+        waiting = [job_id for job_id, face in self._faces.items() if face.card and face.card.status == "accepted"]
+        for job_id in waiting[:MOST_IN_LINE]:
+            await self._look_again(job_id)
+        if not self.owns_database:
+            await self._catch_up(lately=True)
+            self._forget_idle()
+
+    def _forget_idle(self) -> None:
+        """Let the faces go of jobs with which another process has gone on; whatever comes of them is read anew."""
+        now = self.clock.now()
+        idle = [job_id for job_id, face in self._faces.items() if face.is_idle(now) and job_id not in self._behind]
+        for job_id in idle:
+            del self._faces[job_id]
 
     async def _note_shown(self) -> None:
         """Remember all messages posted or edited since the last time, in one transaction."""
@@ -192,7 +218,7 @@ class CardBoard:
     async def _edit_one(self, job: Job, limit: asyncio.Semaphore) -> None:
         try:
             async with limit:
-                job = await self._newest(self._behind.pop(job.id, job))  # it may have moved on while it waited
+                job = self._behind.pop(job.id, job)  # it may have moved on while it waited
                 await self._try_to_show(job, None)
         except asyncio.CancelledError:
             self.changed(job)  # for whoever brings the cards up to date one last time
@@ -209,6 +235,8 @@ class CardBoard:
         face = self._faces.setdefault(job.id, _Face())
         try:
             async with face.lock:
+                if card is None:
+                    job = await self._newest(job)
                 try:
                     await self._show(job, face, card or await self.cards.anew(job))
                 except ConversationGone:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.chat import Action, Card, Conversation
 from bot.domain.errors import DeliveryPaused
 from bot.domain.job import JobStatus
 from bot.domain.job_events import Reason
-from bot.ports import Ended
+from bot.ports import Ended, Store, Transaction
 from bot.usecases.draw_cards import Around
 from tests.fakes import FakeClock, FakeMessenger
 from tests.waiting import eventually
 from tests.world import World
+
+T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -104,6 +108,72 @@ async def test_a_first_card_whose_process_is_gone_is_posted_by_another_after_a_w
         await eventually(lambda: job_id in shared.messenger.cards)
 
     assert shared.messenger.cards[job_id].status == "accepted"
+
+
+@dataclass(slots=True)
+class Unsteady:
+    """A database that is away as often as `faults` has something to say; `reads` counts what it was asked."""
+
+    store: Store
+    faults: list[Exception] = field(default_factory=list)
+    reads: int = 0
+
+    async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        self.reads += 1
+        if self.faults:
+            raise self.faults.pop()
+        return await self.store.read(work)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        return await self.store.write(work)
+
+
+@pytest.fixture
+def unsteady(shared: World) -> Unsteady:
+    database = shared.store = Unsteady(shared.store)
+    shared.restart()
+    shared.usecases.board.look_every = timedelta(milliseconds=10)
+    return database
+
+
+async def test_a_card_that_cannot_be_read_anew_follows_later(shared: World, unsteady: Unsteady) -> None:
+    job_id = await shared.accept()
+    await shared.work()
+    unsteady.faults.append(ConnectionResetError())
+    await shared.usecases.board.flush()
+    before = shared.messenger.cards[job_id].status
+
+    shared.clock.pass_time(timedelta(seconds=6))
+    await shared.usecases.board.flush()
+
+    assert (before, shared.messenger.cards[job_id].status) == ("accepted", "queued")
+
+
+async def test_a_database_that_is_away_when_the_line_is_looked_at_ends_no_cards(
+    shared: World, unsteady: Unsteady
+) -> None:
+    await shared.accept()
+    async with board_at_work(shared):
+        await eventually(lambda: unsteady.reads > 3)
+        unsteady.faults.extend([ConnectionResetError()] * 3)
+        await eventually(lambda: unsteady.faults == [])
+        before = unsteady.reads
+        await eventually(lambda: unsteady.reads > before + 3)
+
+
+async def test_a_card_whose_place_is_gone_is_not_tried_for_ever(shared: World, unsteady: Unsteady) -> None:
+    job_id = await shared.accept()
+    await shared.work()
+    shared.messenger.gone = {"studio"}
+    await shared.press(Action.CANCEL_NOW, job_id)
+    await shared.usecases.board.flush()
+    shared.clock.pass_time(timedelta(minutes=2))
+
+    with capture_logs() as logs:
+        async with board_at_work(shared):
+            await eventually(lambda: unsteady.reads > 30)
+
+    assert [line["event"] for line in logs].count("card_has_no_conversation") <= 1  # at the start, once
 
 
 async def test_nothing_is_edited_where_nothing_changed(world: World) -> None:
