@@ -12,6 +12,7 @@ that is over and a dash that stands alone divide as a comma does, and courtesy a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.grammar.courtesy import DASHES, after_dashes, before_closing, before_dashes
@@ -51,7 +52,7 @@ _TAKES_ALONG: Final = {
     "count": frozenset[str](),
     "private": frozenset[str](),
 }
-_SENTENCE_END: Final = ".!?:;…"
+_SENTENCE_END: Final = ".!?;…"
 
 
 def take_edges(text: str) -> tuple[str, list[Given]]:
@@ -120,18 +121,20 @@ def _counts_before(given: Given, words: Sequence[Word], text: str, after: int) -
 def _trailing(words: Sequence[Word], text: str, first: int) -> tuple[list[Given], int]:
     """The options at the end, in the order they stand, and the word after what is left before them."""
     given: list[Given] = []
-    after = len(words)
+    after = begun = len(words)
     while after > first and (found := bare_until(words, text, before_closing(words, after))):
         option, start = found
         if start < first or not _counts_after(option, words, text, start, first):
             break
         takes_along = start > first + 1 and not _divided(words, text, start)
         along = takes_along and words[start - 1].text.lower() in _TAKES_ALONG[option.name]
-        is_beside = bool(given) and not _divided(words, text, after)
+        is_beside = bool(given) and not _ended(words, text, begun)
         if not (along or is_beside) and _is_prose_too(option, words, text, start, first):
-            return (given, after) if _is_place(option) else ([option, *given], before_closing(words, after))
+            weak = replace(option, is_weak=True)
+            return (given, after) if _is_place(option) else ([weak, *given], before_closing(words, after))
         given.insert(0, option)
-        after = max(before_dashes(words, start - 1 if along else start), first)
+        begun = start - 1 if along else start
+        after = max(before_dashes(words, begun), first)
     return given, after
 
 

@@ -29,11 +29,12 @@ LONGEST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One option as it was given: `part` is what was written."""
+    """One option as it was given: `part` is what was written. `is_weak`: it gives way to another value."""
 
     name: str
     value: Value
     part: str
+    is_weak: bool = False
 
     @property
     def is_aspect_word(self) -> bool:

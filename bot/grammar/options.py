@@ -117,8 +117,10 @@ def to_fields(given: Sequence[Given]) -> WishFields | Problem:
     """The options by the name of their field; one that was given two values is a `Problem`."""
     fields: dict[str, Value] = {}
     first: dict[str, str] = {}
-    for one in given:
+    for one in sorted(given, key=lambda one: one.is_weak):
         value = _together(fields.get(one.name), one.value)
+        if value is None and one.is_weak:
+            continue
         if value is None:
             return _given_twice(one, first[one.name])
         fields[one.name] = value

@@ -61,20 +61,21 @@ _PUNCTUATION: Final = " \t\r\n.,:;!?…"
 _COMMANDS: Final = tuple(name.value for name in CommandName)
 
 
-def parse(text: str, catalogue: Catalogue) -> Command | Problem:
+def parse(text: str, catalogue: Catalogue, *, has_picture: bool = False) -> Command | Problem:
     """What the text asks for, or the one thing to put right. Never raises.
 
     A command with a job counts only with something that looks like a job's id; one without, only alone. So "cancel
     culture, a play" and "help me fly" are prompts. What is nearly a command, alone or with nothing but a job's id, is
     asked about; so is `cancel` or `status` with an id and more. What begins with "admin" never is a prompt: a slip
     there is too near to a command that everybody would see the outcome of. Courtesy around a command does not matter,
-    and small talk is asked about, where the word `create` does not make a prompt of it. An empty text asks for help.
+    and small talk is asked about, where neither the word `create` nor a picture beside it makes a prompt of it. An
+    empty text asks for help.
     """
     text = _from(_ADDRESS, text)
     return (
         _command(text, catalogue)
         or _courteous(text, catalogue)
-        or _not_a_video(text, catalogue)
+        or (None if has_picture else _not_a_video(text, catalogue))
         or _create(text, catalogue)
     )
 

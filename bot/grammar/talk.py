@@ -16,6 +16,13 @@ from bot.grammar.plain import plain
 from bot.grammar.quotes import masked, quoted_spans
 
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|['-])*")
+_REACTION: Final = re.compile(
+    "[🙏👍👎👌👏🙌👋🎉🔥✨💯❤♥😀😁😂😃😄😅😆😊😍😎🙂🤔🤣🥰😉😢\ufe0f\U0001f3fb-\U0001f3ff]"
+    r"|:(?:pray|\+1|-1|thumbsup|thumbsdown|ok_hand|clap|raised_hands|wave|tada|fire|sparkles|100|heart|joy|smile|grin|blush"
+    r"|heart_eyes|sunglasses|slightly_smiling_face|thinking_face|smiley|laughing|sweat_smile|rofl|wink|skin-tone-\d):"
+)
+_SHOWN: Final = re.compile(f"{EMOJI}|[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""What a video can show beside words: emoji, and the signs that stand for names."""
 _GREETINGS: Final = frozenset(
     {"hi", "hello", "hey", "please", "pls", "plz", "ok", "okay", "so", "sorry", "thanks", "thx", "sora"}
 )
@@ -36,15 +43,35 @@ _FILLERS: Final = frozenset(
         *("very", "lot", "thank"),
     }
 )
+_COURTESIES: Final = _GREETINGS | _REACTIONS | {"thank", "you"}
 _COMMANDS: Final = frozenset(name for spec in COMMANDS for name in (spec.name.value, *spec.aliases))
 _FOR_THE_BOT: Final = _GREETINGS | _REACTIONS | _TO_REMOVE | _FILLERS | _COMMANDS
-_QUESTIONS: Final = tuple(
-    f"{start} "
-    for start in (
-        *("how much", "how many", "how long", "how do", "how does", "how can i", "what can you", "what do you"),
-        *("what does", "what are you", "who are you", "who made you", "are you", "do you"),
-    )
+_TO_THE_BOT: Final = (
+    *("how much ", "how can i ", "what can you ", "what do you ", "what are you ", "who are you ", "who made you "),
+    *("are you ", "do you "),
 )
+"""What a question about the bot begins with, and what one about anything may, where a word of these stands in it."""
+_OF_ANYTHING: Final = ("how do ", "how does ", "how many ", "how long ", "what does ")
+_ABOUT_THE_BOT: Final = _COMMANDS | {
+    *(
+        "you",
+        "your",
+        "my",
+        "it",
+        "this",
+        "that",
+        "sora",
+        "bot",
+        "video",
+        "videos",
+        "render",
+        "renders",
+        "work",
+        "works",
+    ),
+    *("cost", "costs", "price", "money", "left"),
+}
+_OFFERS: Final = ("do you want ", "do you wanna ")
 _LONGEST_QUESTION: Final = 8
 """Words of a question about the bot. A longer one describes something."""
 
@@ -52,8 +79,11 @@ _LONGEST_QUESTION: Final = 8
 def is_talk(text: str) -> bool:
     """Whether the text is said to the bot and says nothing that a video could show. A quotation says something."""
     readable = masked(plain(text), quoted_spans(text)).replace("\0", "0").replace("’", "'").lower()
-    words = _WORD.findall(re.sub(EMOJI, " ", readable))
-    return bool(words) and (_is_for_the_bot(words) or (_is_question(words) and _asks(readable)))
+    said = _REACTION.sub(" ", readable)
+    words = _WORD.findall(_SHOWN.sub(" ", said))
+    shows = _SHOWN.search(said) is not None and not _COURTESIES.issuperset(words)
+    is_said = bool(words) and not shows and _is_for_the_bot(words)
+    return is_said or (_is_question(words) and _asks(readable))
 
 
 def _is_for_the_bot(words: list[str]) -> bool:
@@ -69,7 +99,11 @@ def _is_job(word: str, *, is_about_job: bool) -> bool:
 def _is_question(words: list[str]) -> bool:
     """Whether it begins like a question about the bot, perhaps after a greeting, and is short."""
     asked = list(dropwhile(_GREETINGS.__contains__, words))
-    return len(asked) <= _LONGEST_QUESTION and f"{' '.join(asked)} ".startswith(_QUESTIONS)
+    begun = f"{' '.join(asked)} "
+    if len(asked) > _LONGEST_QUESTION or begun.startswith(_OFFERS):
+        return False
+    is_about_it = not _ABOUT_THE_BOT.isdisjoint(asked)
+    return begun.startswith(_TO_THE_BOT) or (is_about_it and begun.startswith(_OF_ANYTHING))
 
 
 def _asks(text: str) -> bool:

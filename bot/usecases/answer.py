@@ -57,7 +57,7 @@ class Answer:
         self, text: str, *, requester: Requester, conversation: Conversation, event_id: str, image: bytes | None = None
     ) -> Reply:
         """Answer what somebody wrote. `event_id`: the platform's id of the message; a repeat changes nothing."""
-        command = parse(text, self.catalogue)
+        command = parse(text, self.catalogue, has_picture=image is not None)
         if isinstance(command, Problem):
             return self.misread(command, requester)
         return await self.command(

@@ -304,6 +304,7 @@ def test_a_slip_with_courtesy_is_a_slip() -> None:
         *("how much is 8s?", "thanks a lot!", "do you sleep?"),
         *("how does “again” work?", "how do I get my money back? thanks", "what does a film cost ?"),
         "are you a robot? 🤖",
+        *("thank you 🙏", "thanks :+1:", "hello \U000f0000"),
     ],
 )
 def test_small_talk_is_asked_about_and_not_filmed(text: str) -> None:
@@ -337,10 +338,17 @@ def test_small_talk_is_filmed_by_create_or_in_quotes_or_with_a_wish(text: str) -
         *("how much wood would a woodchuck chuck if it could?", "how much is the fish", "are you “ready” to fly"),
         '"hi" there',
         *("🪁", "please help me fly", "thanks, history of the world"),
+        *("show me a 🐉", "a :dragon:", "I want a 🦄!", "show me \U000f0000"),
+        *("How do volcanoes erupt?", "what does a black hole look like?", "Do you want to build a snowman?"),
     ],
 )
 def test_words_that_a_video_can_show_stay_a_prompt(text: str) -> None:
     assert read(text) == Create(prompt=text)
+
+
+def test_beside_a_picture_small_talk_says_what_becomes_of_it() -> None:
+    assert parse("make this a video", CATALOGUE, has_picture=True) == Create(prompt="make this a video")
+    assert trouble("make this a video").kind is ProblemKind.NOT_A_VIDEO
 
 
 # --- the forms of options ------------------------------------------------------------------------------------------
@@ -426,6 +434,13 @@ def test_every_form_of_a_size_is_understood(form: str, wish: SizeWish) -> None:
         ("an oil painting of a moonlit landscape", "an oil painting of a moonlit landscape", SizeWish(aspect="16:9")),
         ("people in the town square", "people in the town square", None),
         ("a village square, 4s", "a village square", None),
+        ("market square - 8s", "market square", None),
+        ("a family portrait. 8s", "a family portrait.", UPRIGHT),
+        ("a family portrait — 8s", "a family portrait", UPRIGHT),
+        ("a family portrait, landscape", "a family portrait", SizeWish(aspect="16:9")),
+        ("16:9, a family portrait", "a family portrait", SizeWish(aspect="16:9")),
+        ("a family portrait --size landscape", "a family portrait", SizeWish(aspect="16:9")),
+        ("a family portrait, 720p", "a family portrait", SizeWish(aspect="9:16", tier="720p")),
     ],
 )
 def test_a_shape_that_may_be_what_the_video_shows_stays_in_the_prompt(
@@ -521,7 +536,6 @@ def test_the_word_private_stands_among_other_options(text: str) -> None:
         ("the secret launch! private", "the secret launch!"),
         ("where is it? private", "where is it?"),
         ("the secret launch; private", "the secret launch;"),
-        ("the secret launch: private", "the secret launch:"),
         ("the secret launch, private?", "the secret launch"),
         ("the secret launch - private", "the secret launch"),
         ("the secret launch – Private!", "the secret launch"),
@@ -701,6 +715,7 @@ def test_many_options_come_together_in_any_order() -> None:
         "first line\n\n  second line\twith a tab",
         "🪁 a kite, 凧 and more 🪁",
         "it's 'quoted' in its own way",
+        "a neon sign that reads: private",
         "rock & <roll> *stars* @everyone",
     ],
 )
@@ -780,7 +795,7 @@ def test_options_alone_are_asked_for_a_prompt(text: str) -> None:
         ("a kite --model sora-3", ProblemKind.UNKNOWN_MODEL, "sora-3", "sora-2"),
         ("a kite --size portait", ProblemKind.UNKNOWN_SIZE, "portait", "portrait"),
         ("a kite 8s 12s", ProblemKind.GIVEN_TWICE, "12s", None),
-        ("a kite portrait --size 16:9", ProblemKind.GIVEN_TWICE, "portrait", None),
+        ("a kite, portrait --size 16:9", ProblemKind.GIVEN_TWICE, "portrait", None),
         ("a kite --model pro --model sora-2", ProblemKind.GIVEN_TWICE, "sora-2", None),
         ("a kite 9s", ProblemKind.NO_SUCH_SECONDS, "9s", "8"),
         ("a kite 1:1", ProblemKind.NO_SUCH_SIZE, "1:1", "landscape 720p"),

@@ -22,6 +22,14 @@ async def test_a_picture_that_is_attached_is_where_the_video_starts(office: Offi
     assert len(job.request.images) == 1
 
 
+async def test_a_picture_with_few_words_is_meant(office: Office) -> None:
+    async with office.bot() as town:
+        office.ann.mentions(office.channel, "make this a video please", files=[a_picture()])
+        job = await town.job(id_of(await office.card()))
+
+    assert len(job.request.images) == 1
+
+
 async def test_a_picture_in_direct_messages_is_where_the_video_starts(office: Office) -> None:
     async with office.bot() as town:
         office.ann.writes("let it fly", files=[a_picture()])

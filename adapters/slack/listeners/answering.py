@@ -61,7 +61,7 @@ class Answering:
             return
         # What calls the bot is taken off once: a video may begin with somebody of its name.
         called = f"{MENTION} {words.signed}" if words.has_call else words.signed
-        command = parse(called, self.catalogue)
+        command = parse(called, self.catalogue, has_picture=picture is not None)
         if isinstance(command, Problem):
             problem = replace(command, part=words.shown(command.part))
             await self.tell_once(heard, self.core.misread(problem, await self.requester(heard)))

@@ -105,7 +105,9 @@ def _without_bot(text: str, bot_user: str) -> str:
     before, after = text[: mention.start()], text[mention.end() :]
     if not before.strip():
         rest = after.lstrip(":, \t")
-        return _without_bot(rest, bot_user) if rest.startswith(mention[0]) else rest
+        while rest.startswith(mention[0]):
+            rest = rest.removeprefix(mention[0]).lstrip(":, \t")
+        return rest
     # The blanks are no part of the pattern: it would be tried at each of them, which takes seconds for a long row.
     near, far = before.rstrip(_BLANKS), after.lstrip(_BLANKS)
     is_edge = near.endswith("\n") or far[:1] in ("", *",.;:!?\n")

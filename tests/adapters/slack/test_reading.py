@@ -49,6 +49,10 @@ def test_a_long_row_of_blanks_is_read_at_once() -> None:
     assert read(text) == text
 
 
+def test_whoever_calls_thousands_of_times_means_it_once() -> None:
+    assert read("<@UB0T> " * 5000 + "a kite") == "a kite"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
