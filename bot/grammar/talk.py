@@ -53,23 +53,8 @@ _TO_THE_BOT: Final = (
 """What a question about the bot begins with, and what one about anything may, where a word of these stands in it."""
 _OF_ANYTHING: Final = ("how do ", "how does ", "how many ", "how long ", "what does ")
 _ABOUT_THE_BOT: Final = _COMMANDS | {
-    *(
-        "you",
-        "your",
-        "my",
-        "it",
-        "this",
-        "that",
-        "sora",
-        "bot",
-        "video",
-        "videos",
-        "render",
-        "renders",
-        "work",
-        "works",
-    ),
-    *("cost", "costs", "price", "money", "left"),
+    *("you", "your", "my", "it", "this", "that", "sora", "bot", "video", "videos"),
+    *("render", "renders", "work", "works", "cost", "costs", "price", "money", "left"),
 }
 _OFFERS: Final = ("do you want ", "do you wanna ")
 _LONGEST_QUESTION: Final = 8

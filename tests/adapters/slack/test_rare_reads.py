@@ -161,6 +161,7 @@ async def test_a_video_whose_answer_got_lost_is_found(
 
 async def test_a_video_that_slack_knows_to_be_there_needs_no_reading(speaking: Speaking, film: Path) -> None:
     messenger = speaking.messenger()
+    speaking.slack.files.share_delay = 1  # not before it was looked for the first time
     speaking.slack.trouble(COMPLETE, acts=True, drops=True)
     with pytest.raises(DeliveryPaused):
         await messenger.post_video(speaking.here, a_post(), film, None)
