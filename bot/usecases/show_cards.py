@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from bot.domain.chat import Card, Conversation
 from bot.domain.errors import ConversationGone, DeliveryPaused
 from bot.domain.job import Job, JobId, JobStatus
 from bot.ports import Clock, Messenger, Store
+from bot.usecases.card_faces import Face, Faces
 from bot.usecases.draw_cards import Around, DrawCards
 
 log = structlog.get_logger()
@@ -26,32 +26,9 @@ WITHOUT_VIDEO: Final = (JobStatus.FAILED, JobStatus.EXPIRED, JobStatus.LOST)
 """Ends that nobody has asked for."""
 LATELY: Final = timedelta(minutes=1)
 """After a job has ended, its card is looked after for so long where several processes edit it."""
-IDLE: Final = timedelta(minutes=10)
-KEEP_ENDED: Final = timedelta(seconds=10)
 FAILED_PAUSE: Final = timedelta(seconds=5)
 MOST_IN_LINE: Final = 50
 """Cards whose place in the line is kept up to date: those that wait first."""
-
-
-@dataclass(slots=True)
-class _Face:
-    """What we know of one card: its message, what it shows, and when it was last edited.
-
-    `is_ours`: the request was taken in this process, which posts the card.
-    """
-
-    is_ours: bool = False
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    ref: str | None = None
-    card: Card | None = None
-    version: int = -1
-    edited_at: datetime | None = None
-    pause: timedelta = timedelta(0)
-
-    def is_idle(self, now: datetime) -> bool:
-        """Whether it has not changed for so long that this process need not remember it; a place in the line may."""
-        is_waiting = self.card is not None and self.card.status == "accepted"
-        return self.edited_at is not None and now - self.edited_at > IDLE and not is_waiting
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,11 +48,13 @@ class CardBoard:
     owns_database: bool = True
     look_every: timedelta = LOOK_AT_LINE_EVERY
     _behind: dict[JobId, Job] = field(default_factory=dict)
-    _faces: dict[JobId, _Face] = field(default_factory=dict)
+    _faces: Faces = field(init=False)
     _shown: dict[JobId, tuple[str | None, int]] = field(default_factory=dict)
-    _ended: deque[tuple[datetime, JobId]] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _lanes: set[Conversation] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._faces = Faces(self.clock)
 
     def changed(self, job: Job) -> None:
         """Note that the card of this job is behind. Costs nothing: the edit comes later."""
@@ -87,13 +66,13 @@ class CardBoard:
     async def post(self, job: Job, around: Around) -> Card:
         """Show the card of a new job now; where that fails the job goes on, and the card follows later."""
         card = self.cards.draw(job, around)
-        self._faces.setdefault(job.id, _Face()).is_ours = True
+        self._faces.of(job.id).is_ours = True
         await self._try_to_show(job, card)
         return card
 
     async def ref_of(self, job_id: JobId) -> str | None:
         """The message that is this job's card."""
-        face = self._faces.get(job_id)
+        face = self._faces.known(job_id)
         if face is not None and face.ref is not None:
             return face.ref
         return await self.store.read(lambda tx: tx.cards.ref(job_id))
@@ -140,19 +119,11 @@ class CardBoard:
                 log.exception("cards_not_looked_at")  # a database that is away for a while must not end all cards
 
     async def _look_around(self) -> None:
-        waiting = [job_id for job_id, face in self._faces.items() if face.card and face.card.status == "accepted"]
-        for job_id in waiting[:MOST_IN_LINE]:
+        for job_id in self._faces.waiting()[:MOST_IN_LINE]:
             await self._look_again(job_id)
         if not self.owns_database:
             await self._catch_up(lately=True)
-            self._forget_idle()
-
-    def _forget_idle(self) -> None:
-        """Let the faces go of jobs with which another process has gone on; whatever comes of them is read anew."""
-        now = self.clock.now()
-        idle = [job_id for job_id, face in self._faces.items() if face.is_idle(now) and job_id not in self._behind]
-        for job_id in idle:
-            del self._faces[job_id]
+            self._faces.forget_idle(self._behind)
 
     async def _note_shown(self) -> None:
         """Remember all messages posted or edited since the last time, in one transaction."""
@@ -166,17 +137,7 @@ class CardBoard:
             log.exception("cards_not_noted", count=len(shown))
             self._shown = {**shown, **self._shown}
             return
-        self._forget_final(shown)
-
-    def _forget_final(self, shown: Mapping[JobId, tuple[str | None, int]]) -> None:
-        """Let the faces of ended jobs go, a while later: a slow `post` must still find that it comes too late."""
-        now = self.clock.now()
-        for job_id in shown:
-            face = self._faces.get(job_id)
-            if face is not None and face.card is not None and face.card.is_final:
-                self._ended.append((now, job_id))
-        while self._ended and now - self._ended[0][0] >= KEEP_ENDED:
-            self._faces.pop(self._ended.popleft()[1], None)
+        self._faces.forget_ended(shown)
 
     async def _look_again(self, job_id: JobId) -> None:
         job = await self.store.read(lambda tx: tx.jobs.get(job_id))
@@ -208,7 +169,7 @@ class CardBoard:
                 group.create_task(self._edit_one(job, limit))
 
     def _is_polite(self, job: Job, now: datetime) -> bool:
-        face = self._faces.get(job.id)
+        face = self._faces.known(job.id)
         if face is None or face.edited_at is None:
             return True
         # The end of a job is shown at once, unless the platform asked for a pause.
@@ -232,7 +193,7 @@ class CardBoard:
 
     async def _try_to_show(self, job: Job, card: Card | None) -> None:
         """Show it; one card that cannot be shown, or a database that is away, must not end all others."""
-        face = self._faces.setdefault(job.id, _Face())
+        face = self._faces.of(job.id)
         try:
             async with face.lock:
                 if card is None:
@@ -243,14 +204,14 @@ class CardBoard:
                     await self._tell_directly(job, face)
         except ConversationGone:
             log.info("card_has_no_conversation", job=job.id)
-            self._faces.pop(job.id, None)
+            self._faces.forget(job.id)
         except DeliveryPaused as error:
             self._later(job, face, error.retry_after)
         except Exception:
             log.exception("card_failed", job=job.id)
             self._later(job, face, FAILED_PAUSE)
 
-    async def _tell_directly(self, job: Job, face: _Face) -> None:
+    async def _tell_directly(self, job: Job, face: Face) -> None:
         """A video finds its person when its place is gone; so does the word that there will be none.
 
         Raises `ConversationGone` where there is nothing of the kind to say, or nowhere to say it.
@@ -261,18 +222,18 @@ class CardBoard:
             raise ConversationGone
         await messenger.say(direct, self.cards.in_words(job))
         self._shown[job.id] = (face.ref, job.version)
-        self._faces.pop(job.id, None)  # its card will never say more
+        self._faces.forget(job.id)  # its card will never say more
         self._wake.set()
 
-    def _is_for_another(self, job: Job, face: _Face) -> bool:
+    def _is_for_another(self, job: Job, face: Face) -> bool:
         is_young = self.clock.now() - job.created_at < FIRST_CARD
         return is_young and not (self.owns_database or face.is_ours)
 
-    def _later(self, job: Job, face: _Face, pause: timedelta) -> None:
+    def _later(self, job: Job, face: Face, pause: timedelta) -> None:
         face.edited_at, face.pause = self.clock.now(), pause
         self.changed(job)
 
-    async def _show(self, job: Job, face: _Face, card: Card) -> None:
+    async def _show(self, job: Job, face: Face, card: Card) -> None:
         messenger = self.messengers.get(job.conversation.platform)
         if messenger is None or face.version > job.version or face.card == card:
             return
