@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
 from aiohttp import web
@@ -59,7 +59,6 @@ async def _let_nobody_in(listener: socket.socket) -> None:
 
     asyncio forgets a connection that it accepts at the very moment its server closes: it would stay open for ever.
     """
-    with suppress(NotImplementedError):  # the event loop of Windows
-        asyncio.get_running_loop().remove_reader(listener)
+    asyncio.get_running_loop().remove_reader(listener)
     for _ in range(TURNS):
         await asyncio.sleep(0)

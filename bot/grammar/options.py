@@ -50,9 +50,19 @@ def take_options(text: str, catalogue: Catalogue) -> Taken | Problem:
     taken = _quoted_prompt(text, catalogue) or _loose_prompt(text, catalogue)
     if isinstance(taken, Problem):
         return taken
-    prompt, given = taken
+    prompt, given = taken[0], _settled(taken[1])
     fields = to_fields(given)
     return fields if isinstance(fields, Problem) else Taken(prompt, fields, _written(given))
+
+
+def _settled(given: Sequence[Given]) -> Sequence[Given]:
+    """Without what gives way to another value that was given."""
+
+    def stays(one: Given) -> bool:
+        others = (other for other in given if other.name == one.name and not other.is_weak)
+        return not one.is_weak or all(_together(other.value, one.value) is not None for other in others)
+
+    return [one for one in given if stays(one)]
 
 
 def _written(given: Sequence[Given]) -> Mapping[str, str]:
@@ -117,10 +127,8 @@ def to_fields(given: Sequence[Given]) -> WishFields | Problem:
     """The options by the name of their field; one that was given two values is a `Problem`."""
     fields: dict[str, Value] = {}
     first: dict[str, str] = {}
-    for one in sorted(given, key=lambda one: one.is_weak):
+    for one in given:
         value = _together(fields.get(one.name), one.value)
-        if value is None and one.is_weak:
-            continue
         if value is None:
             return _given_twice(one, first[one.name])
         fields[one.name] = value

@@ -61,7 +61,7 @@ _PUNCTUATION: Final = " \t\r\n.,:;!?…"
 _COMMANDS: Final = tuple(name.value for name in CommandName)
 
 
-def parse(text: str, catalogue: Catalogue, *, has_picture: bool = False) -> Command | Problem:
+def parse(text: str, catalogue: Catalogue, *, is_called: bool = False, has_picture: bool = False) -> Command | Problem:
     """What the text asks for, or the one thing to put right. Never raises.
 
     A command with a job counts only with something that looks like a job's id; one without, only alone. So "cancel
@@ -69,9 +69,9 @@ def parse(text: str, catalogue: Catalogue, *, has_picture: bool = False) -> Comm
     asked about; so is `cancel` or `status` with an id and more. What begins with "admin" never is a prompt: a slip
     there is too near to a command that everybody would see the outcome of. Courtesy around a command does not matter,
     and small talk is asked about, where neither the word `create` nor a picture beside it makes a prompt of it. An
-    empty text asks for help.
+    empty text asks for help. `is_called`: what calls the bot was taken off; a prompt may begin with its name.
     """
-    text = _from(_ADDRESS, text)
+    text = text if is_called else _from(_ADDRESS, text)
     return (
         _command(text, catalogue)
         or _courteous(text, catalogue)

@@ -346,6 +346,15 @@ def test_words_that_a_video_can_show_stay_a_prompt(text: str) -> None:
     assert read(text) == Create(prompt=text)
 
 
+def test_what_calls_the_bot_is_taken_off_once() -> None:
+    assert parse("sora from the tale jumps", CATALOGUE) == Create(prompt="from the tale jumps")
+    assert parse("sora from the tale jumps", CATALOGUE, is_called=True) == Create(prompt="sora from the tale jumps")
+
+
+def test_a_shape_that_gives_way_is_not_named_where_another_is_wrong() -> None:
+    assert trouble("a family portrait, landscape 9999p").part == "landscape 9999p"
+
+
 def test_beside_a_picture_small_talk_says_what_becomes_of_it() -> None:
     assert parse("make this a video", CATALOGUE, has_picture=True) == Create(prompt="make this a video")
     assert trouble("make this a video").kind is ProblemKind.NOT_A_VIDEO

@@ -227,12 +227,17 @@ async def test_a_private_video_is_seen_by_one_person(club: Club) -> None:
     assert club.channel.messages == []
 
 
+async def a_secret_whose_answer_is_too_old(club: Club, prompt: str) -> None:
+    """Discord takes no changes of it any more."""
+    seen = await club.ann.slash(club.channel, "sora create", prompt=prompt, private=True)
+    await seen.message()
+    for route in ("* /webhooks/*/*", "* /webhooks/*/*/messages/*"):
+        club.discord.fail(route, problem=Problem.INVALID_TOKEN, times=50)
+
+
 async def test_a_private_video_comes_by_direct_message_once_the_answer_is_too_old(club: Club) -> None:
     async with club.bot():
-        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=2", private=True)
-        await seen.message()
-        for route in ("* /webhooks/*/*", "* /webhooks/*/*/messages/*"):
-            club.discord.fail(route, problem=Problem.INVALID_TOKEN, times=50)
+        await a_secret_whose_answer_is_too_old(club, "a secret #slow=2")
 
         messages = await club.ann.dm.until(lambda found: any(one.files for one in found), within=20)
 
@@ -242,10 +247,7 @@ async def test_a_private_video_comes_by_direct_message_once_the_answer_is_too_ol
 
 async def test_that_there_will_be_no_private_video_is_said_directly_once_the_answer_is_too_old(club: Club) -> None:
     async with club.bot():
-        seen = await club.ann.slash(club.channel, "sora create", prompt="a secret #slow=2 #moderated", private=True)
-        await seen.message()
-        for route in ("* /webhooks/*/*", "* /webhooks/*/*/messages/*"):
-            club.discord.fail(route, problem=Problem.INVALID_TOKEN, times=50)
+        await a_secret_whose_answer_is_too_old(club, "a secret #slow=2 #moderated")
 
         (told,) = await club.ann.dm.until(bool, within=20)
 

@@ -59,9 +59,7 @@ class Answering:
             invitation = form_invitation(heard.channel, heard.thread, picture)
             await self.seen.once(heard.answer_id, lambda: patiently(lambda: heard.voice.say(invitation)))
             return
-        # What calls the bot is taken off once: a video may begin with somebody of its name.
-        called = f"{MENTION} {words.signed}" if words.has_call else words.signed
-        command = parse(called, self.catalogue, has_picture=picture is not None)
+        command = parse(words.signed, self.catalogue, is_called=words.has_call, has_picture=picture is not None)
         if isinstance(command, Problem):
             problem = replace(command, part=words.shown(command.part))
             await self.tell_once(heard, self.core.misread(problem, await self.requester(heard)))
